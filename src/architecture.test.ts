@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const src = import.meta.dirname
+
+/** Which folders a folder may import, besides itself. Files at the top of `src` may import everything. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  sse: ['types'],
+  schema: ['types'],
+  checks: ['types', 'schema'],
+  transcript: ['types', 'sse'],
+  judge: ['types', 'transcript'],
+  report: ['types'],
+  render: ['types', 'report'],
+  suite: ['types', 'schema'],
+  target: ['types'],
+  plan: ['types'],
+  transport: ['types', 'target'],
+  record: ['types', 'target', 'transport', 'transcript', 'judge'],
+  reference: ['types'],
+  builtin: ['types', 'schema', 'suite'],
+}
+const everything = ['cli', 'build', 'testing', '.']
+
+/** Folders that may touch the world; all others are pure. */
+const impure = /^(cli|build|builtin|target|transport|record|reference)\/|^suite\/load\.ts$|^transcript\/(read|write)\.ts$|^(index|version)\.ts$/
+const world = /from 'node:(fs|net|http|https|child_process|os|timers)|\bprocess\.|\bDate\.now|\bnew Date\b|\bMath\.random/
+
+/** Packages have one home each. */
+const homes: Readonly<Record<string, RegExp>> = {
+  yaml: /^suite\//,
+  undici: /^transport\//,
+  'eventsource-parser': /^sse\//,
+  ajv: /^(schema|suite|build)\//,
+  yargs: /^cli\//,
+  chalk: /^cli\//,
+  rolldown: /^build\//,
+  re2js: /^checks\//,
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .sort()
+
+const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] as string) : '.')
+const textOf = (file: string): string => readFileSync(join(src, file), 'utf8')
+const importsOf = (file: string): string[] =>
+  [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) => specifier as string)
+
+test('folders import only what the table allows', () => {
+  const wrong = files.flatMap((file) => {
+    const folder = folderOf(file)
+    if (everything.includes(folder)) return []
+    return importsOf(file)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => relative(src, resolve(dirname(join(src, file)), specifier)).replaceAll('\\', '/'))
+      .filter((target) => {
+        const to = folderOf(target) === '.' ? target.replace('.ts', '') : folderOf(target)
+        return to !== folder && !(mayImport[folder] ?? []).includes(to)
+      })
+      .map((target) => `${file} -> ${target}`)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('every folder has a rule', () => {
+  expect([...new Set(files.map(folderOf))].filter((folder) => !everything.includes(folder) && !(folder in mayImport))).toEqual([])
+})
+
+test('nothing imports the build', () => {
+  expect(files.filter((file) => folderOf(file) !== 'build' && importsOf(file).some((specifier) => /\/build\/(?!ts)/.test(specifier) && !file.startsWith('suite/')))).toEqual([])
+})
+
+test('pure folders do not touch the world', () => {
+  const isTestHelp = (file: string) => file.startsWith('testing/')
+  expect(files.filter((file) => !impure.test(file) && !isTestHelp(file) && world.test(textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))).toEqual([])
+})
+
+test('packages have one home', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+      .filter((specifier) => {
+        const name = specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : (specifier.split('/')[0] as string)
+        return !homes[name]?.test(file)
+      })
+      .map((specifier) => `${file} -> ${specifier}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('files are kebab-case', () => {
+  expect(files.filter((file) => !/^[a-z0-9/-]+\.ts$/.test(file))).toEqual([])
+})
+
+/** Data and registries may be long; everything else over 200 lines gives its reason here. */
+const long: Readonly<Record<string, string>> = {
+  'types.ts': 'the nouns of the whole project, without logic',
+  'judge/judge.ts': 'one pass over a transcript: splitting it would hide its order',
+}
+
+test('long files have a reason', () => {
+  const found = files.filter((file) => textOf(file).split('\n').length > 200 && !/^(reference\/faults|testing\/foreign)|^checks\/index\.ts$/.test(file))
+  expect(found.filter((file) => !(file in long))).toEqual([])
+})

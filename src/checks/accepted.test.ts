@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { chatStream, json, judged } from '../testing/transcript.ts'
+import { accepted } from './accepted.ts'
+
+const answered = (status: number, body: unknown = { error: { message: 'no' } }) => json('POST /chat/completions', body, { status })
+
+test('holds', () => {
+  expect(judged(accepted, answered(200, { choices: [] }))).toEqual(['held'])
+  expect(judged(accepted, chatStream([{ choices: [] }, '[DONE]'], { end: 'truncated' }))).toEqual(['held'])
+})
+test.each([400, 404, 405, 406, 413, 415, 422, 501])('%i refuses', (status) =>
+  expect(judged(accepted, answered(status))).toEqual(['refused']),
+)
+test.each([301, 401, 403, 429, 500, 503])('%i is something else', (status) =>
+  expect(judged(accepted, answered(status))).toEqual(['unobserved']),
+)
+test('an error under 200', () => {
+  expect(judged(accepted, answered(200))).toEqual(['unobserved'])
+  expect(judged(accepted, chatStream([{ error: { message: 'no' } }]))).toEqual(['unobserved'])
+})

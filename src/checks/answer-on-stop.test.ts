@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { chatStream, json, judged } from '../testing/transcript.ts'
+import { answerOnStop } from './answer-on-stop.ts'
+
+const answer = (message: object, finish_reason = 'stop', completion_tokens = 9) =>
+  json('POST /chat/completions', {
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason }],
+    usage: { completion_tokens },
+  })
+
+test('holds', () => {
+  expect(judged(answerOnStop, answer({ content: 'OK' }))).toEqual(['held'])
+  expect(judged(answerOnStop, answer({ content: ' ', reasoning_content: 'well' }))).toEqual(['held'])
+  expect(judged(answerOnStop, chatStream([{ choices: [{ index: 0, delta: { content: 'OK' }, finish_reason: 'stop' }] }]))).toEqual(['held'])
+})
+test('thoughts without an answer', () => {
+  expect(judged(answerOnStop, answer({ content: null, reasoning_content: 'well' }))).toEqual(['reasoning-only'])
+  expect(judged(answerOnStop, answer({ content: '', reasoning_details: [{}] }, 'stop', 0))).toEqual(['reasoning-only'])
+})
+test('tokens without text', () => {
+  expect(judged(answerOnStop, answer({ content: '' }))).toEqual(['empty'])
+  expect(judged(answerOnStop, answer({}))).toEqual(['empty'])
+})
+test('the model may have said nothing, or something else', () => {
+  expect(judged(answerOnStop, answer({ content: '' }, 'stop', 2))).toEqual(['unobserved'])
+  expect(judged(answerOnStop, answer({ content: null }, 'length'))).toEqual(['unobserved'])
+  expect(judged(answerOnStop, answer({ content: null, refusal: 'No.' }))).toEqual(['unobserved'])
+  expect(judged(answerOnStop, answer({ content: null, tool_calls: [{}] }))).toEqual(['unobserved'])
+  expect(judged(answerOnStop, answer({ content: [] }))).toEqual(['unobserved'])
+  expect(judged(answerOnStop, json('POST /chat/completions', {}))).toEqual(['unobserved'])
+})

@@ -1,0 +1,35 @@
+import type { Violation } from '../types.ts'
+import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
+import { asArray, asObject, asString, choicesOf, show } from './read.ts'
+import { completionTokens, hasReasoning } from './read-chat.ts'
+
+/** A model may end its turn at once; only more tokens than an ended turn costs are an answer that went missing. */
+const fewTokens = 5
+
+export const answerOnStop = defineCheck({
+  id: 'answer-on-stop',
+  summary: 'a reply that finished with stop has text',
+  codes: ['reasoning-only', 'empty'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const violations: Violation[] = []
+    const choices = choicesOf(view)
+    let subjects = 0
+    for (const [position, choice] of choices.entries()) {
+      const message = asObject(choice.message)
+      if (choice.finish_reason !== 'stop' || !message || asString(message.refusal)) continue
+      if (asArray(message.tool_calls)?.length || asObject(message.function_call)) continue
+      const { content } = message
+      if (typeof content === 'string' && content !== '') subjects++
+      if (content !== null && content !== undefined && content !== '') continue
+      const code = hasReasoning(message)
+        ? 'reasoning-only'
+        : choices.length === 1 && (completionTokens(view) ?? 0) > fewTokens
+          ? 'empty'
+          : undefined
+      if (code) violations.push({ code, at: inCompletion(`/choices/${position}/message/content`), expected: 'text', actual: show(content) })
+    }
+    return verdictOf(violations, subjects, 'no reply that finished with stop and had something to say')
+  },
+})

@@ -1,0 +1,43 @@
+import type { JsonObject, View } from '../types.ts'
+import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
+import { isSuccess } from './failure.ts'
+import { asObject, asString, choicesOf, show } from './read.ts'
+import { askedChoices, capOf, completionTokens, contentOf, promptKey, reasoningText } from './read-chat.ts'
+
+/**
+ * Only an answer that is known to have met its cap must say so. That is known from its token count, or, where a stream
+ * has none, from an earlier step: it asked the same with the same cap, met it, and got the same text.
+ */
+export const lengthFinish = defineCheck({
+  id: 'length-finish',
+  summary: 'an answer that was cut by its cap finishes with length',
+  codes: ['finish'],
+  needs: 'complete',
+  over: 'probe',
+  judge(views) {
+    const subject = views[views.length - 1] as View
+    if (!isSuccess(subject)) return unobserved(`answered ${subject.response.status}`)
+    const choice = choicesOf(subject)[0]
+    const finish = asString(choice?.finish_reason)
+    if (!choice || !finish) return unobserved('no finish reason')
+    if (finish === 'length') return held(1)
+    if (finish === 'content_filter') return unobserved('the answer was filtered')
+    if (!metCap(subject) && !views.some((other) => other !== subject && metCap(other) && sameText(other, subject))) {
+      return unobserved('the answer is not known to have met its cap')
+    }
+    return violated({ code: 'finish', at: inCompletion('/choices/0/finish_reason'), expected: '"length"', actual: show(finish) })
+  },
+})
+
+/** More tokens than the cap are another defect: such an answer was not cut. */
+const metCap = (view: View): boolean => {
+  const tokens = completionTokens(view)
+  return isSuccess(view) && askedChoices(view) === 1 && tokens !== undefined && tokens === capOf(view)
+}
+
+const sameText = (one: View, other: View): boolean => {
+  const text = textOf(choicesOf(one)[0])
+  return text !== '' && text === textOf(choicesOf(other)[0]) && capOf(one) === capOf(other) && promptKey(one) === promptKey(other)
+}
+
+const textOf = (choice: JsonObject | undefined): string => reasoningText(asObject(choice?.message)) + (contentOf(choice) ?? '')

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { chatStream, json, judged } from '../testing/transcript.ts'
+import { outputCap } from './output-cap.ts'
+
+const member = { member: 'max_tokens' }
+const answer = (content: string, completion_tokens?: number, finish_reason = 'stop', more: object = {}) =>
+  json(
+    'POST /chat/completions',
+    { choices: [{ index: 0, message: { content }, finish_reason }], usage: { completion_tokens, ...more } },
+    { request: { max_tokens: 16 } },
+  )
+const stream = (pieces: number, request: Readonly<Record<string, unknown>>) =>
+  chatStream(
+    Array.from({ length: pieces }, () => ({ choices: [{ index: 0, delta: { content: 'river ' }, finish_reason: 'length' }] })),
+    { request },
+  )
+
+test('holds', () => {
+  expect(judged(outputCap, answer('OK', 2), member)).toEqual(['held'])
+  expect(judged(outputCap, answer('river river', undefined, 'length'), member)).toEqual(['held'])
+  expect(judged(outputCap, stream(16, { max_completion_tokens: 16 }), { member: 'max_completion_tokens' })).toEqual(['held'])
+})
+test('longer than the cap', () => {
+  expect(judged(outputCap, answer('word '.repeat(40), 40), member)).toEqual(['ignored'])
+  expect(judged(outputCap, answer('word '.repeat(17), 17), member)).toEqual(['ignored'])
+  expect(judged(outputCap, answer('word '.repeat(400), 16), member)).toEqual(['ignored'])
+  expect(judged(outputCap, answer('word '.repeat(400)), member)).toEqual(['ignored'])
+  expect(judged(outputCap, answer('OK', 60, 'stop', { completion_tokens_details: { reasoning_tokens: 58 } }), member)).toEqual(['ignored'])
+  expect(judged(outputCap, stream(500, { max_completion_tokens: 16 }), { member: 'max_completion_tokens' })).toEqual(['ignored'])
+})
+test('a wrong count is another defect', () => {
+  expect(judged(outputCap, answer('OK', 900), member)).toEqual(['unobserved'])
+})
+test('no cap, no count, no success', () => {
+  expect(judged(outputCap, answer('OK', 2), { member: 'max_completion_tokens' })).toEqual(['unobserved'])
+  expect(judged(outputCap, answer('OK'), member)).toEqual(['unobserved'])
+  expect(judged(outputCap, json('POST /chat/completions', {}, { status: 400, request: { max_tokens: 16 } }), member)).toEqual([
+    'unobserved',
+  ])
+  expect(judged(outputCap, json('POST /chat/completions', {}, { request: { max_tokens: 16 } }), member)).toEqual(['unobserved'])
+})

@@ -1,0 +1,48 @@
+import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
+import { isDisguisedFailure, isSuccess } from './failure.ts'
+import { asInteger, asObject, choicesOf } from './read.ts'
+import { askedChoices, completionTokens, producedLength, usageOf } from './read-chat.ts'
+
+interface Args {
+  readonly member: 'max_tokens' | 'max_completion_tokens'
+}
+
+/** No vocabulary has tokens of this mean length; text above it breaks the cap whatever was counted. */
+const longestMeanToken = 24
+
+export const outputCap = defineCheck<Args>({
+  id: 'output-cap',
+  summary: 'the output is not longer than the cap of the request',
+  codes: ['ignored'],
+  needs: 'complete',
+  over: 'exchange',
+  args: {
+    type: 'object',
+    required: ['member'],
+    additionalProperties: false,
+    properties: { member: { enum: ['max_tokens', 'max_completion_tokens'] } },
+  },
+  judge([view], { member }) {
+    const asked = asInteger(asObject(view.request)?.[member])
+    if (asked === undefined || asked < 1) return unobserved(`the request has no ${member}`)
+    if (!isSuccess(view) || isDisguisedFailure(view)) return unobserved(`answered ${view.response.status}`)
+    const choices = choicesOf(view)
+    if (choices.length === 0) return unobserved('no choices')
+    const cap = asked * askedChoices(view)
+    let produced = 0
+    for (const choice of choices) produced += producedLength(choice)
+    if (produced > cap * longestMeanToken) {
+      const at = inCompletion('/choices/0/message/content')
+      return violated({ code: 'ignored', at, expected: `<= ${cap} tokens`, actual: `${produced} characters` })
+    }
+    const tokens = completionTokens(view)
+    if (tokens !== undefined && tokens > cap) {
+      const thoughts = asInteger(asObject(usageOf(view)?.completion_tokens_details)?.reasoning_tokens) ?? 0
+      // what the text cannot fill is a wrong count, judged as such
+      if (thoughts === 0 && produced < tokens) return unobserved('more tokens are reported than the text can have')
+      return violated({ code: 'ignored', at: inCompletion('/usage/completion_tokens'), expected: `<= ${cap}`, actual: String(tokens) })
+    }
+    const cut = choices.some((choice) => choice.finish_reason === 'length')
+    return tokens !== undefined || cut ? held(1) : unobserved('no token count, and the answer was not cut')
+  },
+})

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { json, judged } from '../testing/transcript.ts'
+import { paramNamesField } from './param-names-field.ts'
+
+const refused = (param: unknown, breaks = 'messages', status = 400, value: unknown = 'hi') =>
+  judged(paramNamesField, json('POST /chat/completions', { error: { message: 'no', param } }, { status, breaks, request: { [breaks]: value } }))
+
+test.each(['messages', 'messages[0].role', 'messages.[1].content', 'body.messages', '/messages/0'])('%s names it', (param) =>
+  expect(refused(param)).toEqual(['held']),
+)
+test.each([null, 'model', 'message', 'messages_x'])('%s does not', (param) => expect(refused(param)).toEqual(['not-named']))
+test('an unusable param belongs to errors.param-key', () => {
+  for (const param of [undefined, 5, '', 'None']) expect(refused(param)).toEqual(['unobserved'])
+})
+test('an absent member', () => expect(refused(null, 'messages', 400, undefined)).toEqual(['not-named']))
+test('a fault that is deeper, or of no member', () => {
+  expect(refused(null, 'messages', 400, [{ role: 'wizard' }])).toEqual(['unobserved'])
+  expect(refused(null, 'model', 404, 'no-such-model')).toEqual(['unobserved'])
+})
+test('no refusal', () => {
+  expect(refused('x', 'messages', 200)).toEqual(['unobserved'])
+  expect(refused('x', 'messages', 401)).toEqual(['unobserved'])
+  expect(judged(paramNamesField, json('POST /chat/completions', { error: {} }, { status: 400 }))).toEqual(['unobserved'])
+})

@@ -1,0 +1,44 @@
+import { defineCheck, held, inBody, unobserved, violated } from './define-check.ts'
+import { errorOf, isBusy } from './failure.ts'
+import { asObject, show } from './read.ts'
+
+const isList = (value: unknown): boolean => Array.isArray(value)
+const isNumber = (value: unknown): boolean => typeof value === 'number'
+
+/** Whether the member as a whole is sound, so that the fault lies deeper or between members. */
+const sound: Readonly<Record<string, (value: unknown) => boolean>> = {
+  messages: isList,
+  tools: isList,
+  temperature: isNumber,
+  max_tokens: isNumber,
+  stream: (value) => typeof value === 'boolean',
+  stop: (value) => typeof value === 'string' || isList(value),
+  input: (value) => typeof value === 'string' || isList(value),
+}
+
+/**
+ * Owed where one member is absent or has the wrong type: which member a semantic fault belongs to is often a matter of taste.
+ * The probe says which member it broke; `messages[0].role` and `body.messages` name `messages` as well.
+ */
+export const paramNamesField = defineCheck({
+  id: 'param-names-field',
+  summary: 'error.param names the member at fault',
+  codes: ['not-named'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const { status } = view.response
+    const { breaks } = view
+    const isSound = breaks === undefined ? undefined : sound[breaks]
+    const request = asObject(view.request)
+    if (breaks === undefined || !isSound || !request || isSound(request[breaks])) return unobserved('no single member was at fault')
+    if (status < 400 || status > 499 || status === 401 || status === 403 || isBusy(status)) return unobserved(`answered ${status}`)
+    const error = errorOf(view)
+    if (!error) return unobserved('no error envelope')
+    const { param } = error
+    if (param !== null && (typeof param !== 'string' || param === '' || param === 'None' || param === 'null'))
+      return unobserved('error.param is no name')
+    if (typeof param === 'string' && param.split(/[^A-Za-z0-9_-]+/).includes(breaks)) return held(1)
+    return violated({ code: 'not-named', at: inBody('/error/param'), expected: show(breaks), actual: show(param) })
+  },
+})

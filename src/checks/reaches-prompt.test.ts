@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { json, judged } from '../testing/transcript.ts'
+import { reachesPrompt } from './reaches-prompt.ts'
+
+const answer = (prompt_tokens: unknown, status = 200) =>
+  json('POST /chat/completions', { choices: [], usage: { prompt_tokens } }, { status })
+const by = { by: 100 }
+
+test('holds', () => {
+  expect(judged(reachesPrompt, [answer(14), answer(280)], by)).toEqual(['held'])
+  expect(judged(reachesPrompt, [answer(14), answer(14), answer(114)], by)).toEqual(['held'])
+})
+test('dropped', () => {
+  expect(judged(reachesPrompt, [answer(14), answer(18)], by)).toEqual(['ignored'])
+})
+test('refused', () => {
+  expect(judged(reachesPrompt, [answer(14), answer(0, 400)], by)).toEqual(['refused'])
+  expect(judged(reachesPrompt, [answer(14), answer(0, 422)], by)).toEqual(['refused'])
+})
+test('nothing to compare', () => {
+  expect(judged(reachesPrompt, [answer(14)], by)).toEqual(['unobserved'])
+  expect(judged(reachesPrompt, [answer(14, 500), answer(280)], by)).toEqual(['unobserved'])
+  expect(judged(reachesPrompt, [answer(14), answer(280, 500)], by)).toEqual(['unobserved'])
+  expect(judged(reachesPrompt, [answer(14), answer(280, 401)], by)).toEqual(['unobserved'])
+  expect(judged(reachesPrompt, [answer(0), answer(280)], by)).toEqual(['unobserved'])
+  expect(judged(reachesPrompt, [answer('14'), answer(280)], by)).toEqual(['unobserved'])
+})

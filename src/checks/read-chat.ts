@@ -1,0 +1,134 @@
+import type { JsonObject, SseEvent, View } from '../types.ts'
+import { isErrorEvent } from './failure.ts'
+import { asArray, asInteger, asObject, asString, isDone } from './read.ts'
+
+// What several checks of chat completions read alike. Nothing here throws or repairs, whatever an endpoint sends.
+
+/** How many choices the request asked for. */
+export const askedChoices = (view: View): number => Math.max(1, asInteger(asObject(view.request)?.n) ?? 1)
+
+/** The output cap of the request, under whichever of its two names. */
+export const capOf = (view: View): number | undefined => {
+  const request = asObject(view.request)
+  return asInteger(request?.max_completion_tokens) ?? asInteger(request?.max_tokens)
+}
+
+export const wantsUsage = (view: View): boolean => asObject(asObject(view.request)?.stream_options)?.include_usage === true
+
+/** The token counts of a completion, folded or plain. */
+export const usageOf = (view: View): JsonObject | undefined => asObject(asObject(view.completion)?.usage)
+
+export const promptTokens = (view: View): number | undefined => positive(usageOf(view)?.prompt_tokens)
+
+export const completionTokens = (view: View): number | undefined => asInteger(usageOf(view)?.completion_tokens)
+
+/** Zero is no count of a prompt: that defect has a requirement of its own. */
+const positive = (value: unknown): number | undefined => {
+  const count = asInteger(value)
+  return count !== undefined && count > 0 ? count : undefined
+}
+
+/** The messages of the request as one text, to tell whether two steps asked the same. */
+export const promptKey = (view: View): string => {
+  const request = asObject(view.request)
+  return JSON.stringify([request?.messages, request?.tools])
+}
+
+/** The names under which endpoints send thoughts beside the answer. */
+const reasoningMembers = ['reasoning_content', 'reasoning'] as const
+
+export const reasoningText = (message: JsonObject | undefined): string => {
+  for (const member of reasoningMembers) {
+    const text = asString(message?.[member])
+    if (text) return text
+  }
+  return ''
+}
+
+export const hasReasoning = (message: JsonObject | undefined): boolean =>
+  reasoningText(message) !== '' || (asArray(message?.reasoning_details)?.length ?? 0) > 0
+
+/** Length of all text that the model is known to have produced for a choice: answer, thoughts, refusal, calls. */
+export const producedLength = (choice: JsonObject): number => {
+  const message = asObject(choice.message)
+  let length = (asString(message?.content)?.length ?? 0) + (asString(message?.refusal)?.length ?? 0) + reasoningText(message).length
+  for (const call of asArray(message?.tool_calls) ?? []) {
+    const called = asObject(asObject(call)?.function)
+    length += (asString(called?.name)?.length ?? 0) + (asString(called?.arguments)?.length ?? 0)
+  }
+  return length
+}
+
+/** The name of the first member of a delta that adds something to the answer; empty strings and lists add nothing. */
+export const payloadOf = (delta: JsonObject | undefined): string | undefined => {
+  if (!delta) return undefined
+  for (const member of ['content', 'refusal', 'reasoning_content', 'reasoning', 'reasoning_details', 'tool_calls'] as const) {
+    const value = delta[member]
+    if ((typeof value === 'string' || Array.isArray(value)) && value.length > 0) return member
+  }
+  return asObject(delta.function_call) ? 'function_call' : undefined
+}
+
+/** The line that a prompt of the form `Repeat this line exactly: <line>` asks for. */
+export const lineAsked = (view: View): string | undefined => {
+  const messages = asArray(asObject(view.request)?.messages) ?? []
+  const last = asString(asObject(messages[messages.length - 1])?.content)
+  return last?.match(/: (\S.*)$/s)?.[1]
+}
+
+/** The event of the sentinel, the first where there are several. */
+export const doneEvent = (view: View): SseEvent | undefined => view.events.find(isDone)
+
+/** The stream reported a failure: what it then lacks is a consequence. Some gateways put the error beside choices. */
+export const hasFailed = (view: View): boolean =>
+  view.events.some((event) => isErrorEvent(event) || asObject(asObject(event.json)?.error) !== undefined)
+
+/**
+ * The chunk of content filter results that Azure sends before the answer: no choices, and empty names.
+ * https://github.com/vercel/ai packages/azure/src/__fixtures__
+ */
+export const isPromptFilter = (chunk: JsonObject): boolean =>
+  chunk.prompt_filter_results !== undefined && chunk.id === '' && chunk.object === '' && asArray(chunk.choices)?.length === 0
+
+/** Visits the objects of a stream that are chunks: no failures, no filter results. */
+export const eachChunk = (view: View, visit: (chunk: JsonObject, event: SseEvent) => void): void => {
+  for (const event of view.events) {
+    const chunk = asObject(event.json)
+    if (!chunk || isErrorEvent(event) || isPromptFilter(chunk)) continue
+    visit(chunk, event)
+  }
+}
+
+export interface Entry {
+  readonly event: SseEvent
+  /** Pointer of the entry inside the data of the event. */
+  readonly pointer: string
+  readonly index: number
+  readonly entry: JsonObject
+}
+
+/**
+ * Visits every choice entry that says which choice it belongs to, whatever else is wrong with it.
+ * @returns whether every entry said so; where one did not, nothing can be missed
+ */
+export const eachEntry = (view: View, visit: (entry: Entry) => void): boolean => {
+  let complete = true
+  for (const event of view.events) {
+    const choices = asArray(asObject(event.json)?.choices)
+    if (!choices) continue
+    for (let position = 0; position < choices.length; position++) {
+      const entry = asObject(choices[position])
+      const index = asInteger(entry?.index)
+      if (entry && index !== undefined) visit({ event, pointer: `/choices/${position}`, index, entry })
+      else complete = false
+    }
+  }
+  return complete
+}
+
+/** The texts of the choices' messages, folded or plain; what is no text is left out. */
+export const contentOf = (choice: JsonObject | undefined): string | undefined => asString(asObject(choice?.message)?.content)
+
+/** The stop sequences of the request, which takes one or several. */
+export const stopsOf = (view: View): readonly string[] =>
+  [asObject(view.request)?.stop].flat().filter((stop) => typeof stop === 'string' && stop !== '') as string[]

@@ -1,0 +1,74 @@
+import type { Headers, JsonObject, SseEvent, View } from '../types.ts'
+
+/** Narrowing without repair: what has another type is undefined. */
+export const asObject = (value: unknown): JsonObject | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+
+export const asArray = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined)
+
+export const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+export const asInteger = (value: unknown): number | undefined => (Number.isInteger(value) ? (value as number) : undefined)
+
+/** The type of a value in the words of JSON, for `actual`. */
+export const typeName = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? `array of ${value.length}` : typeof value
+
+/** A value as JSON, cut to a length that fits one line. */
+export const show = (value: unknown, limit = 80): string => {
+  const text = value === undefined ? 'absent' : (JSON.stringify(value) ?? String(value))
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text
+}
+
+/** All values of a header, names compared without case (RFC 9110 section 5.1). */
+export const headerValues = (headers: Headers, name: string): readonly string[] =>
+  headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
+
+export const headerValue = (headers: Headers, name: string): string | undefined => headerValues(headers, name)[0]
+
+/** The sentinel of chat streams. */
+export const isDone = (event: SseEvent): boolean => event.data === '[DONE]'
+
+export interface StreamChoice {
+  readonly event: SseEvent
+  readonly chunk: JsonObject
+  /** Pointer of the choice inside the chunk. */
+  readonly pointer: string
+  readonly index: number
+  readonly delta: JsonObject
+  readonly finish: unknown
+  readonly choice: JsonObject
+}
+
+/**
+ * Visits every well-formed choice entry of a chat stream in order; entries with another shape are the schema's business.
+ * A callback, because a stream may have a hundred thousand chunks and a generator costs more than the checks.
+ */
+export const eachChoice = (view: View, visit: (choice: StreamChoice) => void): void => {
+  for (const event of view.events) {
+    const chunk = asObject(event.json)
+    const choices = asArray(chunk?.choices)
+    if (!chunk || !choices) continue
+    for (let position = 0; position < choices.length; position++) {
+      const choice = asObject(choices[position])
+      const delta = asObject(choice?.delta)
+      const index = asInteger(choice?.index)
+      if (!choice || !delta || index === undefined) continue
+      visit({ event, chunk, pointer: `/choices/${position}`, index, delta, finish: choice.finish_reason, choice })
+    }
+  }
+}
+
+/** The choices of a completion, folded or plain. */
+export const choicesOf = (view: View): readonly JsonObject[] =>
+  (asArray(asObject(view.completion)?.choices) ?? []).map(asObject).filter((choice) => choice !== undefined)
+
+/** The function calls of a chat message that are objects. */
+export const toolCallsOf = (choice: JsonObject): readonly JsonObject[] =>
+  (asArray(asObject(choice.message)?.tool_calls) ?? []).map(asObject).filter((call) => call !== undefined)
+
+/** The names of the functions that the request declares, chat and Responses form alike. */
+export const declaredTools = (view: View): readonly string[] =>
+  (asArray(asObject(view.request)?.tools) ?? [])
+    .map((tool) => asString(asObject(asObject(tool)?.function)?.name) ?? asString(asObject(tool)?.name))
+    .filter((name) => name !== undefined)

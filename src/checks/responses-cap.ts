@@ -1,0 +1,39 @@
+import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
+import { asInteger, asObject, show } from './read.ts'
+
+/** How a cut stream says so is judged on its terminal event; here only that the cap holds there too. */
+export const responsesCap = defineCheck({
+  id: 'responses-cap',
+  summary: 'max_output_tokens is kept, and a reply that it cut is incomplete for that reason',
+  codes: ['exceeded', 'status', 'reason'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const cap = asInteger(asObject(view.request)?.max_output_tokens)
+    const reply = asObject(view.completion)
+    const used = asInteger(asObject(reply?.usage)?.output_tokens)
+    const { status } = reply ?? {}
+    if (!reply || cap === undefined || (status !== 'completed' && status !== 'incomplete')) return unobserved('no capped reply')
+    if (used !== undefined && used > cap)
+      return violated({ code: 'exceeded', at: inCompletion('/usage/output_tokens'), expected: `<= ${cap}`, actual: String(used) })
+    if (view.streamed) return unobserved('a stream says it in its terminal event')
+    if (status === 'completed') {
+      if (used !== cap) return unobserved('the reply was not cut')
+      return violated({
+        code: 'status',
+        at: inCompletion('/status'),
+        expected: '"incomplete"',
+        actual: `"completed" after ${used} of ${cap} tokens`,
+      })
+    }
+    const reason = asObject(reply.incomplete_details)?.reason
+    if (reason === 'max_output_tokens') return held(1)
+    if (reason === 'content_filter' && used !== cap) return unobserved('cut by a content filter')
+    return violated({
+      code: 'reason',
+      at: inCompletion('/incomplete_details/reason'),
+      expected: '"max_output_tokens"',
+      actual: show(reason),
+    })
+  },
+})

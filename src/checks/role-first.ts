@@ -1,0 +1,42 @@
+import type { Violation } from '../types.ts'
+import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { asObject, show } from './read.ts'
+import { type Entry, eachEntry } from './read-chat.ts'
+
+export const roleFirst = defineCheck({
+  id: 'role-first',
+  summary: 'the first delta of each choice names the role',
+  codes: ['missing', 'late'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    if (!view.streamed) return unobserved('not a stream')
+    const opened = new Map<number, { first: Entry | undefined; named: boolean; late: boolean }>()
+    eachEntry(view, (entry) => {
+      const delta = asObject(entry.entry.delta)
+      const choice = opened.get(entry.index)
+      if (choice) {
+        if (!choice.named && delta?.role === 'assistant') choice.late = true
+        return
+      }
+      // a first delta of another shape, or a role that is another, have requirements of their own
+      const judgeable = delta && (delta.role === undefined || delta.role === null || delta.role === 'assistant')
+      opened.set(entry.index, { first: judgeable ? entry : undefined, named: delta?.role === 'assistant', late: false })
+    })
+    const violations: Violation[] = []
+    let subjects = 0
+    for (const { first, named, late } of opened.values()) {
+      if (!first) continue
+      subjects++
+      if (named || violations.length >= 20) continue
+      const actual = show(asObject(first.entry.delta)?.role)
+      violations.push({
+        code: late ? 'late' : 'missing',
+        at: at(first.event, `${first.pointer}/delta`),
+        expected: 'role "assistant"',
+        actual,
+      })
+    }
+    return verdictOf(violations, subjects, 'no first delta')
+  },
+})

@@ -1,0 +1,35 @@
+import type { SseEvent, View } from '../types.ts'
+import { at, defineCheck, held, unobserved, violated } from './define-check.ts'
+import { isSuccess } from './failure.ts'
+import { asObject, isDone } from './read.ts'
+
+const maxMs = 2000
+
+/** openai-node reads to the end of the body after the sentinel, so that a connection held open delays its caller. */
+export const sseClose = defineCheck({
+  id: 'sse-close',
+  summary: 'the body ends soon after the terminal event',
+  codes: ['held-open'],
+  needs: 'any',
+  over: 'exchange',
+  judge([view]) {
+    const { end, endAtMs } = view.response
+    if (!view.streamed || !isSuccess(view)) return unobserved('no event stream')
+    if (end === 'stopped' || end === 'truncated') return unobserved(`the body is ${end}`)
+    const last = view.events.findLast((event) => isTerminal(view, event))
+    if (!last) return unobserved('no terminal event')
+    const waited = Math.round(endAtMs - last.atMs)
+    if (end === 'complete' && waited < maxMs) return held(1)
+    return violated({
+      code: 'held-open',
+      at: at(last),
+      expected: `the end within ${maxMs} ms`,
+      actual: end === 'timeout' ? `open after ${waited} ms` : `${waited} ms`,
+    })
+  },
+})
+
+const terminalTypes = new Set<unknown>(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled', 'error'])
+
+const isTerminal = ({ endpoint }: View, event: SseEvent): boolean =>
+  isDone(event) || (endpoint === 'POST /responses' && terminalTypes.has(asObject(event.json)?.type))

@@ -1,0 +1,25 @@
+import { defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { show } from './read.ts'
+import { framingOf, textAt } from './stream-lines.ts'
+
+/** Standard parsers drop such blocks; the official clients dispatch them and fail to parse nothing. */
+export const sseDataless = defineCheck({
+  id: 'sse-dataless',
+  summary: 'every block with a field has data',
+  codes: ['dataless'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const framing = framingOf(view)
+    if (!framing) return unobserved('no event stream')
+    const violations = framing.datalessBlocks
+      .slice(0, 5)
+      .map((bytes) => ({
+        code: 'dataless',
+        at: { in: 'stream', bytes } as const,
+        expected: 'a data line',
+        actual: show(textAt(view, bytes).trimEnd()),
+      }))
+    return verdictOf(violations, view.events.length, 'no event')
+  },
+})

@@ -1,0 +1,59 @@
+import type { SseEvent, View, Violation } from '../types.ts'
+import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { asObject, show, typeName } from './read.ts'
+import { framingOf, joinedEvents, strayLines } from './stream-lines.ts'
+
+const maxViolations = 20
+
+export const sseOneJson = defineCheck({
+  id: 'sse-one-json',
+  summary: 'each event carries one JSON object or the sentinel',
+  codes: ['not-json', 'not-object', 'several'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const framing = framingOf(view)
+    if (!framing) return unobserved('no event stream')
+    const violations: Violation[] = []
+    let suspects: { torn: ReadonlySet<number>; unseparated: ReadonlySet<SseEvent>; several: ReadonlySet<SseEvent> } | undefined
+    for (const event of view.events) {
+      if (event.data === '[DONE]' || asObject(event.json) || isOwnedElsewhere(view, event)) continue
+      if (!suspects) {
+        const { unseparated, several } = joinedEvents(view)
+        suspects = { torn: strayLines(view, framing).torn, unseparated: new Set(unseparated), several: new Set(several) }
+      }
+      if (suspects.torn.has(event.index) || suspects.unseparated.has(event)) continue
+      violations.push(violationOf(event, suspects.several.has(event)))
+      if (violations.length >= maxViolations) break
+    }
+    return verdictOf(violations, view.events.length, 'no event')
+  },
+})
+
+/** Empty data is keep-alive in the wrong form, a misspelt sentinel a defect of the sentinel, an error event one of errors. */
+const isOwnedElsewhere = ({ endpoint }: View, { event, json, data }: SseEvent): boolean => {
+  if (event === 'error' && json === undefined && endpoint === 'POST /chat/completions') return true
+  const text = typeof json === 'string' ? json : data
+  return text !== undefined && /^["'[({<\s]*(done)?[\])}>"'\s]*$/i.test(text)
+}
+
+const violationOf = (event: SseEvent, isJoined: boolean): Violation => {
+  const expected = 'one JSON object'
+  if (event.json !== undefined) return { code: 'not-object', at: at(event), expected, actual: typeName(event.json) }
+  const several = isJoined || (/\}\s*,?\s*\{/.test(event.data ?? '') && startsWithValue(event.data ?? ''))
+  return { code: several ? 'several' : 'not-json', at: at(event), expected, actual: show(event.data) }
+}
+
+/** Whether the text up to some border between two objects is JSON by itself. */
+const startsWithValue = (text: string): boolean => {
+  let border = text.indexOf('}')
+  for (let tries = 0; border >= 0 && tries < 100; tries++) {
+    try {
+      JSON.parse(text.slice(0, border + 1))
+      return true
+    } catch {
+      border = text.indexOf('}', border + 1)
+    }
+  }
+  return false
+}

@@ -1,0 +1,29 @@
+import type { View } from '../types.ts'
+import { defineCheck, held, unobserved, violated } from './define-check.ts'
+import { isDone, show } from './read.ts'
+import { hasFailed } from './read-chat.ts'
+
+/** The one check that names a cut: all others stay silent on a body that did not arrive whole. */
+export const streamDone = defineCheck({
+  id: 'stream-done',
+  summary: 'the stream ends with [DONE]',
+  codes: ['missing', 'truncated'],
+  needs: 'any',
+  over: 'exchange',
+  judge([view]) {
+    if (!view.streamed) return unobserved('not a stream')
+    if (view.events.some(isDone)) return held(1)
+    const { end, endReason } = view.response
+    if (end === 'stopped' || end === 'timeout') return unobserved(`the body is ${end}`)
+    if (hasFailed(view)) return unobserved('the stream reported a failure')
+    if (end === 'truncated') return violated({ code: 'truncated', at: { in: 'end' }, expected: '[DONE]', actual: endReason ?? 'cut' })
+    // sent, but its block is not ended: the framing is judged elsewhere
+    if (endsWithSentinel(view)) return unobserved('the block of the sentinel is not ended')
+    const last = view.events[view.events.length - 1]
+    const actual = last ? `last event ${show(last.data ?? last.json)}` : 'no events'
+    return violated({ code: 'missing', at: { in: 'end' }, expected: '[DONE]', actual })
+  },
+})
+
+const endsWithSentinel = ({ framing, body }: View): boolean =>
+  framing?.unterminated !== undefined && /^data: ?\[DONE\]/m.test(Buffer.from(body.subarray(...framing.unterminated)).toString('latin1'))

@@ -1,0 +1,70 @@
+import type { SseEvent, Violation } from '../types.ts'
+import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { asString, eachChoice, show } from './read.ts'
+
+/** What a choice has said so far; the counters look for the three ways of saying it more than once. */
+interface Telling {
+  deltas: number
+  joined: string
+  previous: string
+  /** Deltas in a row that begin with the whole one before and go on. */
+  cumulative: number
+  /** So far every second delta equals the one before it. */
+  paired: boolean
+  pairs: number
+  lastPair: string
+}
+
+/** Shorter text repeats by chance, above all from models that talk nonsense. */
+const telling = { prefix: 8, inRow: 3, whole: 20, pairs: 4 }
+
+export const streamIncrements = defineCheck({
+  id: 'stream-increments',
+  summary: 'deltas are increments: joined they give the answer once',
+  codes: ['cumulative', 'repeated', 'doubled'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    if (!view.streamed) return unobserved('not a stream')
+    const choices = new Map<number, Telling>()
+    const violations: Violation[] = []
+    let last: { event: SseEvent; pointer: string } | undefined
+    eachChoice(view, ({ event, pointer, index, delta }) => {
+      const piece = asString(delta.content)
+      if (!piece || violations.length > 0) return
+      const choice = choices.get(index) ?? { deltas: 0, joined: '', previous: '', cumulative: 0, paired: true, pairs: 0, lastPair: '' }
+      choices.set(index, choice)
+      const code = listen(choice, piece)
+      if (code) violations.push({ code, at: at(event, `${pointer}/delta/content`), expected: 'only what is new', actual: show(piece) })
+      last = { event, pointer }
+    })
+    let subjects = 0
+    for (const choice of choices.values()) {
+      if (choice.deltas >= 4 && choice.joined.length >= telling.whole) subjects += choice.deltas
+      const place = last as { event: SseEvent; pointer: string } | undefined
+      if (choice.paired && choice.deltas % 2 === 0 && choice.pairs >= telling.pairs && place && violations.length === 0) {
+        const where = at(place.event, `${place.pointer}/delta/content`)
+        violations.push({ code: 'doubled', at: where, expected: 'each delta once', actual: 'each delta twice' })
+      }
+    }
+    return verdictOf(violations, subjects, 'too little text to tell')
+  },
+})
+
+const listen = (choice: Telling, piece: string): 'cumulative' | 'repeated' | undefined => {
+  const { previous, joined } = choice
+  const grows = previous.length >= telling.prefix && piece.length > previous.length && piece.startsWith(previous)
+  choice.cumulative = grows ? choice.cumulative + 1 : 0
+  // compared only when it can contain all that went before, so that long streams stay cheap
+  const whole = joined.length >= telling.whole && choice.deltas >= 4 && piece.length >= joined.length && piece.startsWith(joined)
+  choice.deltas++
+  if (choice.deltas % 2 === 0) {
+    if (piece !== previous) choice.paired = false
+    else if (piece !== choice.lastPair) choice.pairs++
+    choice.lastPair = piece
+  }
+  choice.previous = piece
+  choice.joined = joined + piece
+  if (choice.cumulative >= telling.inRow) return 'cumulative'
+  return whole ? 'repeated' : undefined
+}

@@ -1,0 +1,31 @@
+import type { Violation } from '../types.ts'
+import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
+import { isFlat, schemaProblemCodes, validateFlat } from './flat-schema.ts'
+import { argumentsObject } from './tool-arguments.ts'
+import { functionsOf, isFinished, isSuccess, namedCalls } from './tool-request.ts'
+
+/** https://github.com/MoonshotAI/Kimi-Vendor-Verifier: the share of calls whose arguments fit the schema tells parsers apart. */
+export const toolCallSchema = defineCheck({
+  id: 'tool-call-schema',
+  summary: 'arguments fit the flat schema that was declared',
+  codes: schemaProblemCodes,
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const functions = functionsOf(view)
+    if (!isSuccess(view) || functions.size === 0) return unobserved('the request declares no functions')
+    const violations: Violation[] = []
+    let seen = 0
+    for (const { choice, pointer, name, arguments: text } of namedCalls(view)) {
+      const declared = functions.get(name)
+      const value = argumentsObject(text)
+      // Strict functions have a rule of their own, which tolerates nothing.
+      if (!declared || declared.strict === true || !value || !isFinished(choice) || !isFlat(declared.parameters)) continue
+      seen++
+      for (const { code, expected, actual } of validateFlat(declared.parameters, value)) {
+        if (violations.length < 20) violations.push({ code, at: inCompletion(`${pointer}/function/arguments`), expected, actual })
+      }
+    }
+    return verdictOf(violations, seen, 'no finished call of a function with a flat schema')
+  },
+})

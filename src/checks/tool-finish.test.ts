@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { call, calls, head, reply } from '../testing/tool-replies.ts'
+import { judged } from '../testing/transcript.ts'
+import { toolFinish } from './tool-finish.ts'
+
+const named = { tool_choice: { type: 'function', function: { name: 'get_weather' } } }
+const says = (finish: string | null, request = {}) => judged(toolFinish, reply({ calls: [call('a')], finish, request }))
+
+test('holds', () => expect(says('tool_calls')).toEqual(['held']))
+test('holds when named', () => {
+  expect(says('stop', named)).toEqual(['held'])
+  expect(says('tool_calls', named)).toEqual(['held'])
+})
+test('stop', () => expect(says('stop')).toEqual(['finish-reason']))
+test('stop under required', () => expect(says('stop', { tool_choice: 'required' })).toEqual(['finish-reason']))
+test('the old value', () => expect(says('function_call', named)).toEqual(['finish-reason']))
+test('stop in a stream', () => expect(judged(toolFinish, calls([head(0, 'a', '{}')], { finish: 'stop' }))).toEqual(['finish-reason']))
+test('stop in a stream without indexes', () => {
+  const entry = { id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{}' } }
+  expect(judged(toolFinish, calls([entry], { finish: 'stop' }))).toEqual(['finish-reason'])
+})
+test.each(['length', 'content_filter', 'tool_use', null])('%s is another rule', (finish) => expect(says(finish)).toEqual(['unobserved']))
+test('no calls', () => expect(judged(toolFinish, reply({ content: 'Hi.' }))).toEqual(['unobserved']))

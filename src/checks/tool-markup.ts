@@ -1,0 +1,59 @@
+import type { View } from '../types.ts'
+import { asArray, asObject } from './read.ts'
+
+/**
+ * How the families of models write a call. A marker counts only with what follows it in a real call (a name, an object,
+ * a closing marker), because a model with nothing to say may emit a stray special token without the parser being wrong.
+ */
+const calls: readonly RegExp[] = [
+  // Hermes, Qwen, GLM, MiniMax
+  /<(?:minimax:)?tool_call>\s*(?:[[{]|<(?:function|invoke|arg_key|\/)|[\w.-]+\s*(?:<arg_key>|[({\n]))/i,
+  /<function=[\w.-]+>/,
+  /<invoke name="[\w.-]+"/,
+  /<(?:tool_calls?|function_calls?|toolcall)>\s*[[{]/i,
+  // Granite, Phi, Gemma
+  /<\|tool_calls?\|?>\s*(?:[[{]|call:)/,
+  // Mistral
+  /\[TOOL_CALLS\]\s*(?:[[{]|[\w.-]+\s*(?:\{|\[ARGS\]|\[CALL_ID\]))/,
+  // Llama
+  /<\|python_tag\|>\s*(?:\{|[\w.]+\()/,
+  // Kimi
+  /<\|tool_calls_section_begin\|>\s*(?:<\|tool_call_begin\|>|[\w.]+:\d)/,
+  /<\|tool_call_begin\|>\s*[\w.]+:\d/,
+  // DeepSeek; the bar and the blank are U+FF5C and U+2581
+  /<[｜|]tool[▁_]calls?[▁_]begin[｜|]>\s*(?:<[｜|]tool[▁_]call[▁_]begin[｜|]>|function|[\w.-]+<[｜|]tool[▁_]sep[｜|]>)/,
+  /<[｜|]DSML[｜|]\s*(?:function_calls|tool_calls|invoke|parameter)/,
+  // gpt-oss
+  /<\|channel\|>\s*commentary\s+to=[\w.]+/,
+  // Cohere
+  /<\|START_ACTION\|>\s*[[{]/,
+]
+
+/** Beside a call that was understood even a lone marker is left over from it. */
+const leftover =
+  /<\/?(?:minimax:)?tool_call>|\[TOOL_CALLS\]|<\|python_tag\|>|<\|tool_calls?_(?:section_)?(?:begin|end)\|>|<[｜|]tool[▁_]calls?[▁_](?:begin|end)[｜|]>|<\/function>|<[｜|]DSML[｜|]/
+
+/** The markup of a call inside the visible text. @param parsed whether the reply also holds calls that were understood */
+export const callMarkup = (content: string, parsed: boolean): string | undefined => {
+  // Every marker starts with one of these, and most text has neither.
+  if (!content.includes('<') && !content.includes('[TOOL_CALLS]')) return undefined
+  for (const pattern of calls) {
+    const found = pattern.exec(content)
+    if (found) return content.slice(found.index, found.index + 60)
+  }
+  const found = parsed ? leftover.exec(content) : null
+  return found ? content.slice(found.index, found.index + 60) : undefined
+}
+
+/** Whether calls can be expected at all: tools are declared, or the conversation already has calls. */
+export const speaksOfTools = (view: View): boolean => {
+  const request = asObject(view.request)
+  if ((asArray(request?.tools)?.length ?? 0) > 0 || (asArray(request?.functions)?.length ?? 0) > 0) return true
+  return (asArray(request?.messages) ?? []).some(
+    (message) => Array.isArray(asObject(message)?.tool_calls) || asObject(message)?.role === 'tool',
+  )
+}
+
+/** Whether the conversation itself contains the marker, so that the model may be quoting it. */
+export const isQuoted = (view: View, marker: string): boolean =>
+  JSON.stringify(asObject(view.request)?.messages ?? '').includes(/^\S{1,12}/.exec(marker)?.[0] ?? marker)

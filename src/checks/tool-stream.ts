@@ -1,0 +1,153 @@
+import type { JsonObject, SseEvent, View } from '../types.ts'
+import { asArray, asInteger, asObject, asString, eachChoice } from './read.ts'
+import { parsesToObject } from './tool-arguments.ts'
+
+/** One entry of a `tool_calls` delta whose index is an integer. */
+export interface ToolDelta {
+  readonly event: SseEvent
+  readonly pointer: string
+  readonly index: number
+  readonly entry: JsonObject
+  /** Empty strings count as absent: vendors send them for "as before". */
+  readonly id: string | undefined
+  readonly name: string | undefined
+  readonly arguments: unknown
+}
+
+export interface StreamedReply {
+  readonly choice: number
+  /** Every entry, those without an integer index included. */
+  entries: number
+  readonly deltas: ToolDelta[]
+  readonly calls: Map<number, ToolDelta[]>
+  finish: unknown
+}
+
+const seen = new WeakMap<View, readonly StreamedReply[]>()
+
+/** The tool deltas of a chat stream by choice and index, in order of arrival. A dozen checks ask, so the answer is kept with the view. */
+export const streamedCalls = (view: View): readonly StreamedReply[] => {
+  const known = seen.get(view)
+  if (known) return known
+  const replies = new Map<number, StreamedReply>()
+  if (view.streamed)
+    eachChoice(view, (choice) => {
+      const { index, delta, finish } = choice
+      const entries = asArray(delta.tool_calls)
+      const reply = replies.get(index)
+      if (reply && typeof finish === 'string' && reply.finish === null) reply.finish = finish
+      if (!entries || entries.length === 0) {
+        if (!reply)
+          replies.set(index, {
+            choice: index,
+            entries: 0,
+            deltas: [],
+            calls: new Map(),
+            finish: typeof finish === 'string' ? finish : null,
+          })
+        return
+      }
+      const target = reply ?? {
+        choice: index,
+        entries: 0,
+        deltas: [],
+        calls: new Map(),
+        finish: typeof finish === 'string' ? finish : null,
+      }
+      replies.set(index, target)
+      target.entries += entries.length
+      for (let position = 0; position < entries.length; position++)
+        addEntry(target, choice.event, `${choice.pointer}/delta/tool_calls/${position}`, entries[position])
+    })
+  const list = [...replies.values()]
+  seen.set(view, list)
+  return list
+}
+
+const addEntry = (reply: StreamedReply, event: SseEvent, pointer: string, value: unknown): void => {
+  const entry = asObject(value)
+  const index = asInteger(entry?.index)
+  if (!entry || index === undefined || index < 0) return
+  const own = asObject(entry.function)
+  const delta: ToolDelta = {
+    event,
+    pointer,
+    index,
+    entry,
+    id: asString(entry.id) || undefined,
+    name: asString(own?.name) || undefined,
+    arguments: own?.arguments,
+  }
+  reply.deltas.push(delta)
+  const call = reply.calls.get(index)
+  if (call) call.push(delta)
+  else reply.calls.set(index, [delta])
+}
+
+/** Replies of which every entry has an index; where one has none, the rest is incomplete and proves nothing. */
+export const indexedReplies = (view: View): readonly StreamedReply[] =>
+  streamedCalls(view).filter(({ entries, deltas }) => entries === deltas.length)
+
+/** The fragments of a call put together; undefined when one of them is not a string, which is the schema's business. */
+export const joinedArguments = (deltas: readonly ToolDelta[]): string | undefined => {
+  const fragments: string[] = []
+  for (const delta of deltas) {
+    if (typeof delta.arguments === 'string') fragments.push(delta.arguments)
+    else if (delta.arguments !== undefined && delta.arguments !== null) return undefined
+  }
+  return fragments.join('')
+}
+
+export const isFinishedReply = ({ finish }: StreamedReply): boolean => ['stop', 'tool_calls', 'function_call'].includes(String(finish))
+
+export interface Confusion {
+  readonly code: 'reused' | 'id-changed' | 'moved'
+  readonly delta: ToolDelta
+  readonly was: string
+}
+
+/**
+ * The calls whose index does not stand for one call, by index. One place decides, because what is confused here
+ * also looks like broken arguments, a missing head or a gap, and one defect must have one name.
+ */
+export const confusedCalls = (reply: StreamedReply): ReadonlyMap<number, Confusion> => {
+  const confused = new Map<number, Confusion>()
+  const indexOfId = new Map<string, number>()
+  let previous: number | undefined
+  for (const [index, deltas] of reply.calls) {
+    const first = deltas[0] as ToolDelta
+    const other = deltas.find(({ id }) => id !== undefined && first.id !== undefined && id !== first.id)
+    if (other) confused.set(index, { code: other.name === undefined ? 'id-changed' : 'reused', delta: other, was: first.id ?? '' })
+    const home = first.id === undefined ? undefined : indexOfId.get(first.id)
+    if (first.id !== undefined && home === undefined) indexOfId.set(first.id, index)
+    const before = home ?? (first.id === undefined && first.name === undefined && first.arguments ? previous : undefined)
+    // Two whole calls under one id are two calls: their ids are then not unique, their indexes are right.
+    if (
+      !other &&
+      before !== undefined &&
+      isFinishedReply(reply) &&
+      !(home === undefined ? isWhole(reply, before) : isWhole(reply, before, '') && isWhole(reply, index, ''))
+    ) {
+      confused.set(index, { code: 'moved', delta: first, was: String(before) })
+    }
+    previous = index
+  }
+  return confused
+}
+
+const isWhole = ({ calls }: StreamedReply, index: number, alsoWhole?: string): boolean => {
+  const deltas = calls.get(index) ?? []
+  const text = joinedArguments(deltas)
+  return deltas[0]?.name !== undefined && text !== undefined && (text === alsoWhole || parsesToObject(text))
+}
+
+/** Whether the arguments of this call cannot be put together because another call or index got in between. */
+export const isConfused = (confused: ReadonlyMap<number, Confusion>, index: number): boolean =>
+  confused.has(index) || [...confused.values()].some(({ code, was }) => code === 'moved' && was === String(index))
+
+/** A piece of a name is known by what it is a piece of: a declared name, at once or together with later deltas. */
+export const isPartial = (name: string, deltas: readonly ToolDelta[], declared: readonly string[]): boolean => {
+  if (declared.includes(name)) return false
+  if (declared.some((other) => other.startsWith(name))) return true
+  return declared.includes(deltas.map((delta) => delta.name ?? '').join(''))
+}

@@ -1,0 +1,56 @@
+import { isUtf8 } from 'node:buffer'
+import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
+import { choicesOf, show } from './read.ts'
+import { contentOf, lineAsked } from './read-chat.ts'
+
+/**
+ * Judges an echo only where the model gave one: its first and last word are there.
+ * Then what happened to the characters between them was done to them on the way (RFC 8259 section 8.1).
+ */
+export const unicodeEcho = defineCheck({
+  id: 'unicode-echo',
+  summary: 'characters outside ASCII come back as they were sent',
+  codes: ['replaced', 'mojibake', 'escaped', 'lone-surrogate', 'lost'],
+  needs: 'complete',
+  over: 'exchange',
+  judge([view]) {
+    const line = lineAsked(view)?.normalize()
+    const choice = choicesOf(view)[0]
+    const content = contentOf(choice)?.normalize()
+    if (!line || !content) return unobserved('no text')
+    // invalid bytes are judged where the bytes are
+    if (!isUtf8(view.body)) return unobserved('the body is not valid UTF-8')
+    if (content.includes(line)) return held(1)
+    const echo = between(content, line)
+    if (echo === undefined) return unobserved('the model did not repeat the line')
+    const code = damage(echo, line)
+    if (!code) return unobserved('the model repeated something else')
+    return violated({ code, at: inCompletion('/choices/0/message/content'), expected: show(line), actual: show(content) })
+  },
+})
+
+/** From the first word of the line to its last, where the content has both. */
+const between = (content: string, line: string): string | undefined => {
+  const words = line.trim().split(/\s+/)
+  const [first, last] = [words[0] as string, words[words.length - 1] as string]
+  const from = content.indexOf(first)
+  const to = from < 0 ? -1 : content.indexOf(last, from + first.length)
+  return to < 0 ? undefined : content.slice(from, to + last.length)
+}
+
+const damage = (echo: string, line: string): string | undefined => {
+  const runs = line.match(/[^\0-\x7f]+/gu) ?? []
+  const wrongly = (encoding: string) => (run: string) => echo.includes(new TextDecoder(encoding).decode(Buffer.from(run, 'utf8')))
+  const bytewise = (run: string) => echo.includes(Buffer.from(run, 'utf8').toString('latin1'))
+  if (runs.some(wrongly('windows-1252')) || runs.some(bytewise)) return 'mojibake'
+  if (runs.some((run) => echo.toLowerCase().includes(`\\u${run.charCodeAt(0).toString(16).padStart(4, '0')}`))) return 'escaped'
+  if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(echo)) return 'lone-surrogate'
+  if (echo.includes('\uFFFD') && !line.includes('\uFFFD')) return 'replaced'
+  const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
+  if (!line.includes('?') && squeezed(echo.replace(/\?+/g, ' ')) === squeezed(line.replace(/[^\0-\x7f]+/gu, ' '))) {
+    return echo.includes('?') ? 'replaced' : 'lost'
+  }
+  // all astral characters gone, and nothing else: no model forgets so neatly
+  const withoutAstral = squeezed(line.replace(/[\u{10000}-\u{10FFFF}]/gu, '').replace(/[\uFE0F\u200D]/g, ''))
+  return withoutAstral !== squeezed(line) && squeezed(echo) === withoutAstral ? 'lost' : undefined
+}

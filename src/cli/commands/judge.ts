@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { readTranscript } from '../../index.ts'
+import { selects } from '../../plan/selector.ts'
+import { TranscriptError } from '../../transcript/read.ts'
+import type { Report } from '../../types.ts'
+import { deliver, renderingsOf } from '../deliver.ts'
+import { CliError } from '../exit-code.ts'
+import type { ReportOptions } from '../options.ts'
+import { isFile, loadSelection } from '../suites.ts'
+import type { Terminal } from '../terminal.ts'
+
+export type JudgeOptions = Partial<ReportOptions> & {
+  readonly transcript: string
+  readonly selector?: readonly string[]
+  readonly partial?: boolean
+  readonly out?: string
+}
+
+/** Judges a transcript again, offline: nothing is sent. */
+export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<number> => {
+  renderingsOf(options.render)
+  const { transcript: file } = options
+  if (!existsSync(file)) throw new CliError(`${file}: no such file`)
+  const words = options.selector ?? []
+  const { builtins } = loadSelection(words)
+  try {
+    const transcript = readTranscript(file, { partial: options.partial ?? false })
+    const changed = Object.entries(transcript.header.suites).filter(([id, digest]) => builtins.suites.some((suite) => suite.id === id && suite.digest !== digest))
+    if (changed.length > 0) terminal.err(`  note  recorded with other versions of ${changed.map(([id]) => id).join(', ')}; judged by the present ones\n`)
+    const selectors = words.filter((word) => !isFile(word))
+    const { url, models, name } = transcript.header.target
+    const simulated = name === 'reference'
+    return deliver(
+      {
+        builtins,
+        transcript,
+        file,
+        options,
+        simulated,
+        ...(simulated ? {} : { baseUrl: url, ...(models.chat === undefined ? {} : { model: models.chat }) }),
+        ...(options.out === undefined ? {} : { folder: options.out }),
+        ...(selectors.length > 0 ? { narrow: narrowTo(selectors) } : {}),
+      },
+      terminal,
+    ).exit
+  } catch (error) {
+    if (error instanceof TranscriptError) throw new CliError(`${error.reason}: ${error.message}`)
+    throw error
+  }
+}
+
+/** Shows only what belongs to the selected probes; what was judged stays the whole transcript. */
+const narrowTo =
+  (selectors: readonly string[]) =>
+  (report: Report): Report => {
+    const chosen = new Set(
+      report.probes.filter(({ probe }) => selectors.some((selector) => selects(selector, { id: probe } as Parameters<typeof selects>[1]))).map(({ probe }) => probe),
+    )
+    return {
+      ...report,
+      probes: report.probes.filter(({ probe }) => chosen.has(probe)),
+      findings: report.findings.filter(({ witnesses }) => witnesses.some(({ probe }) => chosen.has(probe))),
+    }
+  }

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { plan as makePlan, record, startReference } from '../../index.ts'
+import { budget } from '../../plan/budget.ts'
+import { loadTarget, type LoadedTarget } from '../../target/load.ts'
+import type { Target } from '../../target/target.ts'
+import type { Report } from '../../types.ts'
+import { deliver, readBaseline, renderingsOf } from '../deliver.ts'
+import { betterBaseUrl, discoverModel, suggestModel } from '../discover.ts'
+import { CliError, exitCodes } from '../exit-code.ts'
+import type { ReportOptions, TargetOptions } from '../options.ts'
+import { planLine } from '../plan-line.ts'
+import { createProgress } from '../progress.ts'
+import { loadSelection } from '../suites.ts'
+import { targetOf } from '../target.ts'
+import type { Terminal } from '../terminal.ts'
+
+export type RunOptions = Partial<TargetOptions> &
+  Partial<ReportOptions> & {
+    readonly selector?: readonly string[]
+    readonly out?: string
+    readonly maxRequests?: number
+    readonly maxTokens?: number
+    readonly fault?: readonly string[]
+  }
+
+/** Records, judges and reports one target; without a base URL the embedded reference endpoint is the target. */
+export const run = async (options: RunOptions, terminal: Terminal): Promise<number> => {
+  // whatever can be wrong with the command is said before the first request
+  renderingsOf(options.render)
+  if (options.baseline !== undefined) readBaseline(options.baseline)
+  const { builtins, selectors } = loadSelection(options.selector ?? [])
+  const profiles = options.profile ?? []
+  for (const id of profiles) {
+    const known = [...builtins.catalog.profiles.map((profile) => profile.id), 'full']
+    if (!known.includes(id)) throw new CliError(`there is no profile "${id}"; there are ${known.join(', ')}`)
+  }
+  const plan = makePlan({ suites: builtins.suites, selectors, profiles, catalog: builtins.catalog })
+  const price = budget(plan.probes)
+  if (options.maxTokens !== undefined && price.outputTokens.least > options.maxTokens) {
+    throw new CliError(`the plan may produce ${price.outputTokens.least} output tokens, more than --max-tokens ${options.maxTokens}`)
+  }
+  const given = targetOf(options, process.env)
+  const embedded = given ? undefined : await startEmbedded(options)
+  try {
+    const { target, notes } = given ? await withModel(given) : (embedded as Embedded).loaded
+    if (embedded) terminal.err(`  no base URL: testing the embedded reference endpoint at ${target.baseUrl}\n`)
+    for (const note of notes) terminal.err(`  ${terminal.palette.yellow('note')}  ${note}\n`)
+    terminal.err(`  ${terminal.palette.dim('plan')}  ${planLine(price)}\n`)
+    const folder = options.out ?? 'wirecheck-out'
+    const file = join(folder, 'transcript.jsonl')
+    const progress = createProgress(terminal, plan.probes.length, options.quiet ?? false)
+    const interrupt = interruptible()
+    const transcript = await record({
+      builtins,
+      plan,
+      target,
+      file,
+      signal: interrupt.signal,
+      ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
+      onProbe: progress.onProbe,
+      onExchange: progress.onExchange,
+    }).finally(progress.end)
+    const again = embedded ? {} : { baseUrl: target.baseUrl, model: target.models.chat }
+    const { report, exit } = deliver({ builtins, transcript, file, options, simulated: embedded !== undefined, folder, ...again }, terminal)
+    interrupt.release()
+    if (interrupt.code() !== undefined) return interrupt.code() as number
+    if (exit === exitCodes.untestable || exit === exitCodes.ok) return (await untestable(report, target, terminal)) ?? exit
+    return exit
+  } finally {
+    await embedded?.close()
+  }
+}
+
+interface Embedded {
+  readonly loaded: LoadedTarget
+  readonly close: () => Promise<void>
+}
+
+/** The reference endpoint in this process, with a key of its own, so that the whole harness runs without any account. */
+const startEmbedded = async ({ fault = [], jobs }: RunOptions): Promise<Embedded> => {
+  const key = 'reference-key'
+  const server = await startReference({ key, faults: fault })
+  const loaded = loadTarget(
+    { baseUrl: server.url, name: 'reference', model: 'reference', apiKey: { env: 'key' }, ...(jobs === undefined ? {} : { jobs }) },
+    { key },
+  )
+  return { loaded, close: server.close }
+}
+
+const withModel = async ({ target, notes }: LoadedTarget): Promise<LoadedTarget> => {
+  if (target.models.chat !== '') return { target, notes }
+  const chat = await discoverModel(target)
+  return { target: { ...target, models: { chat } }, notes: [...notes, `no --model: testing ${chat}, the only one that is listed`] }
+}
+
+/** One message for a target that could not be tested, with what would be right where that can be found out. */
+const untestable = async (report: Report, target: Target, terminal: Terminal): Promise<number | undefined> => {
+  const asked = report.endpoints
+  if (asked.length === 0 || asked.some(({ presence }) => presence === 'answered')) return undefined
+  const reason = asked[0]?.reason ?? 'no answer'
+  const better = await betterBaseUrl(target).catch(() => undefined)
+  const hint = better === undefined ? await suggestModel(target).catch(() => '') : `\n  a model list is found at ${better}/models: did you mean --base-url ${better}?`
+  terminal.err(`\n  ${terminal.palette.red('cannot test')} ${target.baseUrl}: ${reason}${hint}\n`)
+  return exitCodes.untestable
+}
+
+/** SIGINT and SIGTERM stop the run, not the process: what was seen is still judged and reported. A second one ends it. */
+const interruptible = () => {
+  const controller = new AbortController()
+  let code: number | undefined
+  const on = (signal: NodeJS.Signals) => {
+    if (code !== undefined) process.exit(code)
+    code = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated
+    controller.abort()
+  }
+  process.on('SIGINT', on)
+  process.on('SIGTERM', on)
+  return {
+    signal: controller.signal,
+    code: () => code,
+    release: () => {
+      process.off('SIGINT', on)
+      process.off('SIGTERM', on)
+    },
+  }
+}

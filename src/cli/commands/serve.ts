@@ -1,0 +1,44 @@
+import { findFault } from '../../reference/faults.ts'
+import { faults } from '../../reference/faults.ts'
+import { variants } from '../../reference/variants.ts'
+import { startReference } from '../../index.ts'
+import { suggest } from '../../suite/suggest.ts'
+import { CliError } from '../exit-code.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface ServeOptions {
+  readonly port?: number
+  readonly host?: string
+  readonly fault?: readonly string[]
+  readonly apiKeyEnv?: string
+  readonly latency?: number
+  readonly tokensPerSecond?: number
+}
+
+/** Runs the reference endpoint, correct or bent on purpose, until it is interrupted. */
+export const serve = async (options: ServeOptions, { out, err }: Terminal): Promise<number> => {
+  const names = [...faults, ...variants].map(({ name }) => name)
+  for (const name of options.fault ?? []) {
+    if (!names.includes(name)) throw new CliError(`there is no fault "${name}"${suggest(name, names)}\nwirecheck list --faults prints them all`)
+  }
+  const key = options.apiKeyEnv === undefined ? undefined : process.env[options.apiKeyEnv]
+  if (options.apiKeyEnv !== undefined && !key) throw new CliError(`the environment variable ${options.apiKeyEnv} is not set`)
+  const server = await startReference({
+    port: options.port ?? 0,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(key === undefined ? {} : { key }),
+    faults: options.fault ?? [],
+    ...(options.latency === undefined ? {} : { latencyMs: options.latency }),
+    ...(options.tokensPerSecond === undefined ? {} : { tokensPerSecond: options.tokensPerSecond }),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(error.code === 'EADDRINUSE' ? `port ${options.port} is in use; choose another with --port, or leave it out` : error.message)
+  })
+  out(`${server.url}\n`)
+  for (const name of options.fault ?? []) err(`  bent: ${name}  ${findFault(name)?.bends ?? 'a legal variant'}\n`)
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  await server.close()
+  return 0
+}

@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import type { Builtins } from '../builtin/builtins.ts'
+import { judge, report as makeReport } from '../index.ts'
+import type { BaselineEntry } from '../report/baseline.ts'
+import { exitCode } from '../report/exit.ts'
+import { renderJson } from '../render/json.ts'
+import { renderJunit } from '../render/junit.ts'
+import { renderMarkdown } from '../render/markdown.ts'
+import { renderPretty } from '../render/pretty.ts'
+import { parseYaml } from '../suite/source-map.ts'
+import type { Report, Transcript } from '../types.ts'
+import { CliError } from './exit-code.ts'
+import type { ReportOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { writeWhole } from './write-file.ts'
+
+export interface DeliverInput {
+  readonly builtins: Builtins
+  readonly transcript: Transcript
+  /** The transcript's file, for the commands under a finding. */
+  readonly file: string
+  readonly options: Partial<ReportOptions>
+  readonly simulated: boolean
+  /** What reaches the target again; absent when the embedded endpoint was the target. */
+  readonly baseUrl?: string
+  readonly model?: string
+  /** Where report.json goes; absent: nowhere. */
+  readonly folder?: string
+  /** Narrows what is shown to probes that were selected. */
+  readonly narrow?: (report: Report) => Report
+}
+
+const names = ['pretty', 'json', 'markdown', 'junit'] as const
+
+interface Rendering {
+  readonly name: (typeof names)[number]
+  readonly file?: string
+}
+
+/** Checks `--render` before anything is sent. @throws CliError */
+export const renderingsOf = (words: readonly string[] = []): readonly Rendering[] => {
+  const renderings = words.map((word): Rendering => {
+    const [name = '', ...file] = word.split('=')
+    if (!names.includes(name as Rendering['name'])) throw new CliError(`--render ${name} is none of ${names.join(', ')}`)
+    return { name: name as Rendering['name'], ...(file.length > 0 ? { file: file.join('=') } : {}) }
+  })
+  if (renderings.filter(({ file }) => file === undefined).length > 1) throw new CliError('only one --render can go to standard output; give the others a file: --render json=report.json')
+  return renderings.some(({ file }) => file === undefined) ? renderings : [...renderings, { name: 'pretty' }]
+}
+
+/** Reads a baseline; every entry needs a reason. @throws CliError */
+export const readBaseline = (file: string): readonly BaselineEntry[] => {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new CliError(`cannot read the baseline ${file}: ${(error as Error).message}`)
+  }
+  const { value, place } = parseYaml(text, file)
+  const entries = (value as { findings?: unknown } | null)?.findings
+  if (!Array.isArray(entries)) throw new CliError(`${file}:1:1  a baseline is a list under "findings:", each entry with "id" and "reason"`)
+  return entries.map((entry: unknown, index) => {
+    const { id, reason, requirement } = (entry ?? {}) as Partial<Record<keyof BaselineEntry, unknown>>
+    const { line, column } = place(`/findings/${index}`)
+    // YAML reads an id of digits alone as a number
+    if (typeof id !== 'string' && typeof id !== 'number') throw new CliError(`${file}:${line}:${column}  the entry has no "id"`)
+    if (typeof reason !== 'string' || reason.trim() === '') throw new CliError(`${file}:${line}:${column}  the entry for ${id} has no "reason"`)
+    return { id: String(id), reason, ...(typeof requirement === 'string' ? { requirement } : {}) }
+  })
+}
+
+/** Judges a transcript, writes and prints the report, and says the exit code. */
+export const deliver = (input: DeliverInput, terminal: Terminal): { report: Report; exit: number } => {
+  const { builtins, transcript, file, options, simulated, baseUrl, model, folder, narrow = (report) => report } = input
+  const renderings = renderingsOf(options.render)
+  const asked = (options.profile ?? []).filter((id) => id !== 'full')
+  const report = narrow(
+    makeReport(builtins, transcript, judge(builtins, transcript), {
+      simulated,
+      transcript: file,
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(model === undefined ? {} : { model }),
+      ...(asked.length > 0 ? { profiles: asked } : {}),
+      ...(options.baseline === undefined ? {} : { baseline: readBaseline(options.baseline) }),
+    }),
+  )
+  const written: string[] = []
+  if (folder !== undefined) {
+    const reportFile = join(folder, 'report.json')
+    writeWhole(reportFile, renderJson(report))
+    written.push(file, reportFile)
+  }
+  for (const rendering of renderings) {
+    const text = render(rendering, report, builtins, options, terminal)
+    if (rendering.file === undefined) terminal.out(text)
+    else {
+      writeWhole(rendering.file, text)
+      written.push(rendering.file)
+    }
+  }
+  const pretty = renderings.some(({ name, file: target }) => name === 'pretty' && target === undefined)
+  for (const path of written) (pretty ? terminal.out : terminal.err)(`  ${terminal.palette.dim('written')} ${path}\n`)
+  const gate = { failOn: options.failOn ?? 'must', strict: options.strict ?? false, profiles: asked }
+  return { report, exit: exitCode(report, gate) }
+}
+
+const render = ({ name, file }: Rendering, report: Report, builtins: Builtins, options: Partial<ReportOptions>, { palette, width }: Terminal): string => {
+  const plain = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same }
+  if (name === 'json') return renderJson(report)
+  if (name === 'markdown') return renderMarkdown(report)
+  if (name === 'junit') return renderJunit(report, { failOn: options.failOn ?? 'must' })
+  const titles = Object.fromEntries(builtins.suites.map(({ id, title }) => [id, title]))
+  return renderPretty(report, { palette: file === undefined ? palette : plain, width, verbose: options.verbose ?? false, titles })
+}
+
+const same = (text: string): string => text

@@ -1,0 +1,55 @@
+import type { InferredOptionTypes, Options } from 'yargs'
+import { traitNames } from '../types.ts'
+
+const options = <Shape extends Record<string, Options>>(shape: Shape): Shape => shape
+
+/** What says where and how to send. */
+export const targetOptions = options({
+  'base-url': { type: 'string', describe: 'base URL, such as http://localhost:8000/v1', group: 'Target:' },
+  'ignore-env': { type: 'boolean', describe: 'do not take OPENAI_BASE_URL as the base URL', group: 'Target:' },
+  model: { type: 'string', describe: 'model to test; default: the only one the endpoint lists', group: 'Target:' },
+  config: { type: 'string', describe: 'configuration file with targets (default: wirecheck.config.yaml, if there)', group: 'Target:' },
+  target: { type: 'string', describe: 'target of the configuration file', group: 'Target:' },
+  'api-key-env': { type: 'string', describe: 'environment variable that holds the key', group: 'Target:' },
+  auth: { choices: ['bearer', 'api-key', 'x-api-key', 'none'] as const, describe: 'how the key is sent', group: 'Target:' },
+  header: { type: 'string', array: true, describe: 'further header, as Name=value', group: 'Target:' },
+  'header-env': { type: 'string', array: true, describe: 'secret header, as Name=VARIABLE', group: 'Target:' },
+  query: { type: 'string', array: true, describe: 'query parameter of every request, as name=value', group: 'Target:' },
+  trait: { choices: traitNames, array: true, describe: 'what is known of the model or target and need not be found', group: 'Target:' },
+  declare: { type: 'string', array: true, describe: 'capability that the target claims: its refusal is then a failure', group: 'Target:' },
+  jobs: { type: 'number', describe: 'requests at a time (default 4)', group: 'Network:' },
+  rps: { type: 'number', describe: 'requests per second at the most', group: 'Network:' },
+  'timeout-headers': { type: 'number', describe: 'seconds to the response headers (default 60; 300 for the first request)', group: 'Network:' },
+  'timeout-idle': { type: 'number', describe: 'seconds between bytes (default 60)', group: 'Network:' },
+  'timeout-total': { type: 'number', describe: 'seconds for one exchange (default 300)', group: 'Network:' },
+  'ca-file': { type: 'string', describe: 'certificate authority to trust, PEM', group: 'Network:' },
+  'client-cert': { type: 'string', describe: 'client certificate, PEM', group: 'Network:' },
+  'client-key': { type: 'string', describe: 'key of the client certificate, PEM', group: 'Network:' },
+  insecure: { type: 'boolean', describe: 'do not check certificates; the report says so', group: 'Network:' },
+})
+
+/** What says how the result is shown and what it means for the exit code. */
+export const reportOptions = options({
+  render: { type: 'string', array: true, describe: 'pretty, json, markdown or junit, with =file to write one; may repeat', group: 'Report:' },
+  profile: { type: 'string', array: true, describe: 'profile to run and to gate on: chat, agent, responses, opencode, full', group: 'Report:' },
+  baseline: { type: 'string', describe: 'YAML file of known findings, each with a reason', group: 'Report:' },
+  'fail-on': { choices: ['must', 'should', 'may'] as const, describe: 'lowest level of finding that fails the run (default must)', group: 'Report:' },
+  strict: { type: 'boolean', describe: 'what stayed inconclusive ends with exit code 3', group: 'Report:' },
+  verbose: { type: 'boolean', alias: 'v', describe: 'show every probe and every note', group: 'Report:' },
+  quiet: { type: 'boolean', alias: 'q', describe: 'no progress', group: 'Report:' },
+  color: { type: 'boolean', describe: 'colour, or none with --no-color', group: 'Report:' },
+})
+
+type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Name
+type CamelKeys<Shape> = { readonly [Name in keyof Shape as Camel<Name & string>]: Shape[Name] }
+
+export type TargetOptions = CamelKeys<InferredOptionTypes<typeof targetOptions>>
+export type ReportOptions = CamelKeys<InferredOptionTypes<typeof reportOptions>>
+
+/** Numbers that yargs read from words are NaN; they are refused here, with the option's name. */
+export const checkNumbers = (argv: Readonly<Record<string, unknown>>): true => {
+  for (const [name, value] of Object.entries(argv)) {
+    if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) throw new Error(`--${name} needs a number that is not negative`)
+  }
+  return true
+}

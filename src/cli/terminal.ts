@@ -1,0 +1,46 @@
+import { Chalk, type ColorSupportLevel } from 'chalk'
+import type { Palette } from '../types.ts'
+
+/** Where a command writes, and what it may use there. Results go to `out`, progress and errors to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly palette: Palette
+  readonly width: number
+  /** Progress may redraw one line of `err`. */
+  readonly live: boolean
+}
+
+/**
+ * Chalk reads FORCE_COLOR but never NO_COLOR (https://no-color.org), so the level is ours:
+ * the flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal.
+ */
+export const colorLevel = (flag: boolean | undefined, environment: NodeJS.ProcessEnv, isTerminal: boolean): ColorSupportLevel => {
+  if (flag !== undefined) return flag ? 1 : 0
+  if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== '') return 0
+  if (environment.FORCE_COLOR !== undefined) return environment.FORCE_COLOR === '0' ? 0 : 1
+  return isTerminal && environment.TERM !== 'dumb' ? 1 : 0
+}
+
+export const paletteOf = (level: ColorSupportLevel): Palette => {
+  const { bold, dim, red, green, yellow, cyan } = new Chalk({ level })
+  return { bold, dim, red, green, yellow, cyan }
+}
+
+/** The terminal of this process. A reader that goes away (`| head`) ends it quietly. */
+export const processTerminal = (color: boolean | undefined): Terminal => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0)
+      throw error
+    })
+  }
+  const columns = Number(process.env.COLUMNS)
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    palette: paletteOf(colorLevel(color, process.env, process.stdout.isTTY === true)),
+    width: process.stdout.columns ?? (Number.isInteger(columns) && columns > 20 ? columns : 100),
+    live: process.stderr.isTTY === true && process.env.CI === undefined,
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The library: five verbs over plain data. `load` suites, `record` a target into a transcript, `judge` the transcript,
+ * make a `report` of the judgement, and render it.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Builtins } from './builtin/builtins.ts'
+import { loadBuiltins } from './builtin/load.ts'
+import { checks } from './checks/index.ts'
+import { createSteering, judge as judgeWith, type JudgeInput } from './judge/judge.ts'
+import type { Plan } from './plan/plan.ts'
+import { type RunInput, runProbes } from './record/run.ts'
+import { buildReport, type ReportInput } from './report/build.ts'
+import { createShapeJudge } from './schema/judge-shape.ts'
+import { type Target, toRecord } from './target/target.ts'
+import { readTranscript } from './transcript/read.ts'
+import { createTranscriptWriter } from './transcript/write.ts'
+import { createTransport } from './transport/send.ts'
+import type { Judgement, Report, Suite, Transcript } from './types.ts'
+import { version } from './version.ts'
+
+export type * from './types.ts'
+export type { Target } from './target/target.ts'
+export { loadTarget } from './target/load.ts'
+export { plan } from './plan/plan.ts'
+export { readTranscript } from './transcript/read.ts'
+export { renderJson } from './render/json.ts'
+export { renderJunit } from './render/junit.ts'
+export { renderMarkdown } from './render/markdown.ts'
+export { renderPretty } from './render/pretty.ts'
+export { startReference } from './reference/server.ts'
+export { version }
+
+/** The built-in suites, catalog and shapes, together with users' suites. */
+export const load = (own: readonly Suite[] = []): Builtins => {
+  const builtins = loadBuiltins()
+  return { ...builtins, suites: [...builtins.suites, ...own] }
+}
+
+const judgeInput = ({ suites, shapes, catalog }: Builtins): JudgeInput => ({ suites, checks, shapeOf: createShapeJudge(shapes, catalog.endpoints) })
+
+export interface RecordInput {
+  readonly builtins: Builtins
+  readonly plan: Plan
+  readonly target: Target
+  /** The file to write; its folder is made. */
+  readonly file: string
+  readonly signal?: AbortSignal
+  readonly maxRequests?: number
+  readonly onProbe?: RunInput['onProbe']
+  readonly onExchange?: RunInput['onExchange']
+}
+
+/**
+ * Sends the probes of a plan and writes the transcript. Everything that was recorded is on disk when an exchange ends.
+ * @throws Error of the file system; never for what an endpoint does
+ */
+export const record = async ({ builtins, plan, target, file, signal, maxRequests, onProbe, onExchange }: RecordInput): Promise<Transcript> => {
+  const startedAt = new Date()
+  const writer = createTranscriptWriter(file)
+  const transport = createTransport(target)
+  const input = judgeInput(builtins)
+  try {
+    writer.write({
+      kind: 'header',
+      format: 1,
+      tool: version,
+      target: toRecord(target),
+      suites: Object.fromEntries(builtins.suites.map(({ id, digest }) => [id, digest])),
+      plan: plan.probes.map(({ id }) => id),
+      startedAt: startedAt.toISOString(),
+    })
+    const result = await runProbes({
+      probes: plan.probes,
+      target,
+      transport,
+      worthAnotherAttempt: createSteering(input),
+      onExchange: (exchange) => {
+        writer.write(exchange)
+        onExchange?.(exchange)
+      },
+      onTraits: (traits) => writer.write({ kind: 'traits', traits }),
+      onProbe: onProbe ?? (() => undefined),
+      signal: signal ?? new AbortController().signal,
+      ...(maxRequests === undefined ? {} : { maxRequests }),
+      random: randomLetters,
+    })
+    writer.write({ kind: 'footer', exchanges: result.exchanges, skipped: result.skipped, durationMs: Date.now() - startedAt.getTime() })
+  } finally {
+    writer.close()
+    await transport.close()
+  }
+  return readTranscript(file)
+}
+
+const randomLetters = (length: number): string => [...randomBytes(length)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')
+
+/** Judges a transcript: the same bytes give the same judgement, today and in a year, here and elsewhere. */
+export const judge = (builtins: Builtins, transcript: Transcript): Judgement => judgeWith(judgeInput(builtins), transcript)
+
+/** Makes the report of a judgement. */
+export const report = (builtins: Builtins, transcript: Transcript, judgement: Judgement, rest: Partial<ReportInput> = {}): Report =>
+  buildReport({
+    version,
+    judgement,
+    header: transcript.header,
+    ...(transcript.footer === undefined ? {} : { footer: transcript.footer }),
+    suites: builtins.suites,
+    catalog: builtins.catalog,
+    simulated: false,
+    ...rest,
+  })

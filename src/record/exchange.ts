@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Target, wrongKey } from '../target/target.ts'
+import { waitBefore } from '../transport/pace.ts'
+import { redactBytes, redactHeaders, redactText } from '../transport/redact.ts'
+import type { Outgoing, Transport } from '../transport/send.ts'
+import type { Exchange } from '../types.ts'
+
+/** Where a request belongs. */
+export type Address = Pick<Exchange, 'probe' | 'attempt' | 'step' | 'auth'>
+
+export interface Recorder {
+  /** Sends a request, again while the endpoint asks for patience, and hands every try to `onExchange`; the last one is returned. */
+  record(address: Address, outgoing: Outgoing): Promise<Exchange>
+}
+
+export interface RecorderInput {
+  readonly target: Target
+  readonly transport: Transport
+  readonly onExchange: (exchange: Exchange) => void
+  readonly signal: AbortSignal
+  /** Called before each send; throws when a budget is used up. */
+  readonly admit: () => void
+}
+
+/** Records one target: secrets are replaced before anything else sees the bytes. */
+export const createRecorder = ({ target, transport, onExchange, signal, admit }: RecorderInput): Recorder => {
+  const startedAt = performance.now()
+  const rate = createRate(target.rps)
+  return {
+    record: async (address, outgoing) => {
+      for (let count = 1; ; count++) {
+        await rate(signal)
+        admit()
+        const sentAtMs = performance.now() - startedAt
+        const outcome = await transport.send(outgoing, signal)
+        const exchange: Exchange = {
+          ...address,
+          try: count,
+          request: {
+            endpoint: outgoing.endpoint,
+            url: redactText(outgoing.url, target.secrets),
+            headers: redactHeaders(outgoing.headers, target.secrets, [wrongKey]),
+            body: redactBytes(outgoing.body ?? new Uint8Array(), target.secrets),
+            sentAtMs,
+          },
+          outcome,
+        }
+        onExchange(exchange)
+        const wait = waitBefore(outcome, count, Math.random())
+        if (wait === undefined || signal.aborted) return exchange
+        await sleep(wait, undefined, { signal }).catch(() => undefined)
+      }
+    },
+  }
+}
+
+/** At most `rps` requests per second, evenly spaced. */
+const createRate = (rps: number): ((signal: AbortSignal) => Promise<void>) => {
+  let next = 0
+  return async (signal) => {
+    if (rps <= 0) return
+    const now = performance.now()
+    next = Math.max(now, next)
+    const wait = next - now
+    next += 1000 / rps
+    if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined)
+  }
+}

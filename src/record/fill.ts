@@ -1,0 +1,76 @@
+import type { JsonObject, Traits } from '../types.ts'
+
+export interface Bindings {
+  readonly traits: Traits
+  /** `model.chat`, `nonce`, and whatever earlier steps captured. */
+  readonly names: ReadonlyMap<string, unknown>
+  /** Random letters of the given length. */
+  readonly random: (length: number) => string
+}
+
+/** Thrown when a step needs a value that no earlier step gave: the step cannot be sent. */
+export class MissingCapture extends Error {
+  constructor(name: string) {
+    super(`nothing was captured as "${name}"`)
+    this.name = 'MissingCapture'
+  }
+}
+
+/** How much more room a model gets that thinks before it answers: its thoughts use up the cap first. */
+export const thinkingFactor = 32
+
+/**
+ * Replaces generators and names in a body; the traits of the model choose field names and factors.
+ * @throws MissingCapture
+ */
+export const fill = (template: unknown, bindings: Bindings): unknown => {
+  if (typeof template === 'string') return fillText(template, bindings)
+  if (Array.isArray(template)) return template.flatMap((element) => splice(element, bindings) ?? [fill(element, bindings)])
+  if (typeof template !== 'object' || template === null) return template
+  const generated = generate(template as JsonObject, bindings)
+  if (generated) return generated.value
+  const filled: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(template)) {
+    if (isGenerator(value, '$sampling')) {
+      // a deterministic answer is asked for with temperature 0, unless the model refuses the member
+      if (!bindings.traits.has('no-temperature')) filled[name] = 0
+    } else if (isGenerator(value, '$cap')) {
+      filled[capName(name, bindings.traits)] = Number((value as JsonObject).$cap) * (bindings.traits.has('thinks') ? thinkingFactor : 1)
+    } else filled[name] = fill(value, bindings)
+  }
+  return filled
+}
+
+/** `{{name}}` inside a string; the name must be known. */
+export const fillText = (text: string, { names }: Bindings): string =>
+  text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (_, name: string) => {
+    const value = names.get(name)
+    if (value === undefined) throw new MissingCapture(name)
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  })
+
+const capName = (name: string, traits: Traits): string => (name === 'max_tokens' && traits.has('max-completion-tokens') ? 'max_completion_tokens' : name)
+
+const isGenerator = (value: unknown, name: string): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+
+const generate = (template: JsonObject, bindings: Bindings): { value: unknown } | undefined => {
+  if (typeof template.$use === 'string') {
+    if (!bindings.names.has(template.$use)) throw new MissingCapture(template.$use)
+    return { value: bindings.names.get(template.$use) }
+  }
+  if (typeof template.$nonce === 'number') return { value: bindings.random(template.$nonce) }
+  if (isGenerator(template, '$repeat')) {
+    const { text, bytes } = template.$repeat as { text: string; bytes: number }
+    return { value: text.repeat(Math.ceil(bytes / Buffer.byteLength(text))).slice(0, bytes) }
+  }
+  return undefined
+}
+
+/** An element `{ $splice: name }` stands for the elements of a captured array. */
+const splice = (element: unknown, { names }: Bindings): readonly unknown[] | undefined => {
+  if (!isGenerator(element, '$splice')) return undefined
+  const name = String((element as JsonObject).$splice)
+  const value = names.get(name)
+  if (!Array.isArray(value)) throw new MissingCapture(name)
+  return value
+}

@@ -1,0 +1,59 @@
+import { toView } from '../transcript/view.ts'
+import type { Exchange, JsonObject, Trait, Traits, View } from '../types.ts'
+
+export interface FoundTrait {
+  readonly name: Trait
+  readonly how: string
+}
+
+/**
+ * What the answer to a baseline request tells of the model, so that the next attempt can be sent as this model wants it.
+ * Only what the endpoint says itself counts; nothing is concluded from a vendor's name.
+ */
+export const findTraits = (exchange: Exchange, known: Traits): readonly FoundTrait[] => {
+  const view = toView(exchange, () => [])
+  if (!view) return []
+  const found = view.response.status >= 400 ? refusedMember(view) : thinking(view)
+  return found.filter(({ name }) => !known.has(name))
+}
+
+/** The member that the error names: OpenAI's reasoning models refuse `max_tokens` and `temperature` in this way. */
+const refusedMember = ({ json, request }: View): readonly FoundTrait[] => {
+  const error = (json as JsonObject | undefined)?.error as JsonObject | undefined
+  const words = `${String(error?.message ?? '')} ${String(error?.param ?? '')}`
+  const asked = (request ?? {}) as JsonObject
+  if ('max_tokens' in asked && /max_completion_tokens/.test(words)) return [{ name: 'max-completion-tokens', how: `refused max_tokens: ${String(error?.message)}` }]
+  if ('temperature' in asked && /temperature/.test(words)) return [{ name: 'no-temperature', how: `refused temperature: ${String(error?.message)}` }]
+  return []
+}
+
+const thinking = ({ completion }: View): readonly FoundTrait[] => {
+  const how = chatThoughts(completion) ?? responsesThoughts(completion)
+  return how === undefined ? [] : [{ name: 'thinks', how }]
+}
+
+const chatThoughts = (completion: unknown): string | undefined => {
+  const { choices, usage } = (completion ?? {}) as { choices?: unknown; usage?: JsonObject | null }
+  const message = (Array.isArray(choices) ? (choices[0] as JsonObject | undefined)?.message : undefined) as JsonObject | undefined | null
+  for (const name of ['reasoning_content', 'reasoning']) if (typeof message?.[name] === 'string' && message[name] !== '') return `the message has ${name}`
+  if (Array.isArray(message?.reasoning_details) && message.reasoning_details.length > 0) return 'the message has reasoning_details'
+  if (typeof message?.content === 'string' && /^\s*<think>/.test(message.content)) return 'the content starts with <think>'
+  return positive((usage?.completion_tokens_details as JsonObject | undefined | null)?.reasoning_tokens)
+}
+
+const responsesThoughts = (completion: unknown): string | undefined => {
+  const { output, usage } = (completion ?? {}) as { output?: unknown; usage?: JsonObject | null }
+  if (Array.isArray(output) && output.some((item) => (item as JsonObject | null)?.type === 'reasoning')) return 'the output has a reasoning item'
+  return positive((usage?.output_tokens_details as JsonObject | undefined | null)?.reasoning_tokens)
+}
+
+const positive = (tokens: unknown): string | undefined => (typeof tokens === 'number' && tokens > 0 ? `usage counts ${tokens} reasoning tokens` : undefined)
+
+/** Whether the cap left no room for an answer: then a larger one is worth another attempt. */
+export const cutBeforeAnswer = (exchange: Exchange): boolean => {
+  const completion = toView(exchange, () => [])?.completion as JsonObject | undefined
+  const choice = (Array.isArray(completion?.choices) ? completion.choices[0] : undefined) as JsonObject | undefined
+  if (choice) return choice.finish_reason === 'length' && !(choice.message as JsonObject | undefined)?.content
+  if (completion?.status !== 'incomplete') return false
+  return Array.isArray(completion.output) && !completion.output.some((item) => (item as JsonObject | null)?.type === 'message')
+}

@@ -1,0 +1,93 @@
+import type { Turn } from '../conversation.ts'
+import type { Json } from '../exchange.ts'
+import { invalid, missing, Refusal } from '../refusal.ts'
+import { listOf, object, string } from './members.ts'
+import { textOf } from './messages.ts'
+
+const roles = ['developer', 'system', 'user', 'assistant']
+const media = ['input_image', 'input_file', 'input_audio']
+
+const readContent = (content: Json, path: string, own: boolean): string => {
+  if (content === undefined || content === null) throw missing(path)
+  for (const [index, part] of (Array.isArray(content) ? content : []).entries()) {
+    if (!media.includes(part?.type)) continue
+    throw invalid(`${path}[${index}].type`, `This model does not take parts of type '${part.type}'.`, 'unsupported_value')
+  }
+  return textOf(content, path, own ? ['output_text', 'refusal', 'input_text'] : ['input_text', 'output_text'])
+}
+
+const required = (item: Json, path: string, ...names: readonly string[]): void => {
+  for (const name of names) {
+    if (item[name] === undefined) throw missing(`${path}.${name}`)
+    string(item[name], `${path}.${name}`)
+  }
+}
+
+/** What one input item adds to the conversation; nothing for a thought, which is only carried along. */
+const readItem = (item: Json, path: string): Turn & { readonly answers?: string } => {
+  const type = item.type ?? (item.role === undefined ? undefined : 'message')
+  if (type === undefined) throw missing(`${path}.type`)
+  if (type === 'message') {
+    if (item.role === undefined) throw missing(`${path}.role`)
+    if (!roles.includes(item.role)) throw invalid(`${path}.role`, `Invalid '${path}.role': expected one of ${roles.join(', ')}.`)
+    const text = readContent(item.content, `${path}.content`, item.role === 'assistant')
+    return { role: item.role === 'developer' ? 'system' : item.role, text }
+  }
+  if (type === 'function_call') {
+    required(item, path, 'call_id', 'name', 'arguments')
+    return { role: 'assistant', text: '', calls: [{ id: item.call_id, name: item.name, arguments: item.arguments }] }
+  }
+  if (type === 'function_call_output') {
+    required(item, path, 'call_id')
+    if (item.output === undefined) throw missing(`${path}.output`)
+    const text = item.output === '' ? '' : readContent(item.output, `${path}.output`, false)
+    return { role: 'tool', text, answers: item.call_id }
+  }
+  if (type === 'reasoning') {
+    if (!Array.isArray(item.summary)) throw missing(`${path}.summary`)
+    const parts = [...item.summary, ...(Array.isArray(item.content) ? item.content : [])]
+    return { role: 'assistant', text: parts.map((part) => String(part?.text ?? '')).join('\n') }
+  }
+  throw invalid(`${path}.type`, `Invalid '${path}.type': ${JSON.stringify(type)} is not an input item.`)
+}
+
+/** References replaced by the stored items that they name. */
+export const resolveItems = (input: Json, storedItem: (id: string) => Json | undefined): Json => {
+  if (!Array.isArray(input)) return input
+  return input.map((item) => {
+    if (item?.type !== 'item_reference') return item
+    const found = storedItem(item.id)
+    if (found === undefined) throw new Refusal(`Item with id '${item.id}' not found.`, { status: 404, param: 'input' })
+    return found
+  })
+}
+
+/**
+ * The turns of an input, after those of an earlier response.
+ * Every output needs its call, and every call its output, in the input or in the history.
+ */
+export const readInput = (input: Json, history: readonly Turn[]): Turn[] => {
+  if (typeof input === 'string') return [{ role: 'user', text: input }]
+  listOf(object, 1)(input, 'input')
+  const pending = new Set<string>()
+  for (const turn of history) for (const call of turn.calls ?? []) pending.add(call.id)
+  const answered = new Set<string>()
+  const turns = input.map((item: Json, index: number) => {
+    const { answers, ...turn } = readItem(item, `input[${index}]`)
+    for (const call of turn.calls ?? []) pending.add(call.id)
+    if (answers !== undefined) {
+      if (!pending.has(answers)) throw invalid('input', `No tool call found for function call output with call_id ${answers}.`)
+      answered.add(answers)
+    }
+    return turn
+  })
+  const open = [...pending].filter((id) => !answered.has(id) && !answeredBefore(history, id))
+  if (open.length > 0) throw invalid('input', `No tool output found for function call ${open[0]}.`)
+  return turns
+}
+
+/** A call in the history is answered when a tool turn follows it there. */
+const answeredBefore = (history: readonly Turn[], id: string): boolean => {
+  const at = history.findLastIndex((turn) => turn.calls?.some((call) => call.id === id))
+  return at >= 0 && history.slice(at).some((turn) => turn.role === 'tool')
+}

@@ -1,0 +1,106 @@
+import type {
+  Catalog,
+  Finding,
+  FindingReport,
+  Judgement,
+  Report,
+  Requirement,
+  Suite,
+  TranscriptFooter,
+  TranscriptHeader,
+} from '../types.ts'
+import { applyBaseline, type BaselineEntry } from './baseline.ts'
+import { profileReport } from './profile.ts'
+import { cellsOf } from './support.ts'
+
+export interface ReportInput {
+  readonly version: string
+  readonly judgement: Judgement
+  readonly header: TranscriptHeader
+  /** Absent when the run was interrupted. */
+  readonly footer?: TranscriptFooter
+  readonly suites: readonly Suite[]
+  readonly catalog: Catalog
+  readonly simulated: boolean
+  /** How the commands under a finding name the transcript; absent when none was kept. */
+  readonly transcript?: string
+  /** What the commands under a finding need to reach the target again; absent when the embedded endpoint was started. */
+  readonly baseUrl?: string
+  readonly model?: string
+  /** The profiles to speak about; all of the catalogue by default. */
+  readonly profiles?: readonly string[]
+  readonly baseline?: readonly BaselineEntry[]
+}
+
+const order = { must: 0, should: 1, may: 2 } as const
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Quotes a word for a POSIX shell; probe ids carry brackets, which shells read as patterns. */
+const shellWord = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+
+const againOf = ({ probe }: { readonly probe: string }, { baseUrl, model, transcript }: ReportInput): FindingReport['again'] => {
+  const reach = [...(baseUrl ? ['--base-url', baseUrl] : []), ...(model ? ['--model', model] : [])]
+  const run = ['wirecheck', 'run', probe, ...reach].map(shellWord).join(' ')
+  return transcript ? { run, judge: ['wirecheck', 'judge', transcript, probe].map(shellWord).join(' ') } : { run }
+}
+
+const findingReport = (
+  finding: Finding,
+  requirement: Requirement | undefined,
+  reason: string | undefined,
+  input: ReportInput,
+): FindingReport => ({
+  ...finding,
+  text: requirement?.text ?? '',
+  sources: requirement?.sources ?? [],
+  origin: requirement?.origin ?? { file: '', line: 0 },
+  again: againOf(finding.witnesses[0], input),
+  ...(reason !== undefined && { baseline: { reason } }),
+})
+
+/** The endpoints that this run talked to; the judge also names those whose probes were not selected. */
+const askedEndpoints = ({ judgement, suites }: ReportInput): Judgement['endpoints'] => {
+  const ran = new Set(judgement.probes.filter(({ requests }) => requests > 0).map(({ probe }) => probe))
+  const probes = suites.flatMap((suite) => suite.probes).filter(({ id }) => ran.has(id))
+  const asked = new Set(probes.flatMap(({ steps }) => steps.map(({ endpoint }) => endpoint)))
+  return judgement.endpoints.filter(({ endpoint }) => asked.has(endpoint))
+}
+
+/** The report of one run: a function of what was recorded, the suites and the baseline, and of nothing else. */
+export const buildReport = (input: ReportInput): Report => {
+  const { judgement, header, footer, suites, catalog, transcript } = input
+  const requirements = new Map(suites.flatMap((suite) => suite.requirements.map((requirement) => [requirement.id, requirement] as const)))
+  const cells = cellsOf({ judgement, suites, capabilities: catalog.capabilities })
+  const applied = input.baseline && applyBaseline(input.baseline, judgement, suites, footer !== undefined)
+  const findings = judgement.findings
+    .map((finding) => findingReport(finding, requirements.get(finding.requirement), applied?.reasons.get(finding.id), input))
+    .sort((a, b) => order[a.level] - order[b.level] || compare(a.requirement, b.requirement) || compare(a.id, b.id))
+  return {
+    $schema: 'urn:wirecheck:schemas:report',
+    format: 1,
+    tool: { name: 'wirecheck', version: input.version },
+    edition: catalog.edition,
+    suites: header.suites,
+    simulated: input.simulated,
+    target: header.target,
+    run: {
+      startedAt: header.startedAt,
+      durationMs: footer?.durationMs ?? 0,
+      complete: footer !== undefined,
+      ...judgement.usage,
+      ...(transcript !== undefined && { transcript }),
+    },
+    traits: judgement.traits,
+    profiles: catalog.profiles
+      .filter(({ id }) => input.profiles === undefined || input.profiles.includes(id))
+      .map((profile) => profileReport(profile, cells)),
+    capabilities: cells.map(({ report }) => report),
+    probes: judgement.probes,
+    requirements: [...judgement.requirements].sort((a, b) => compare(a.id, b.id)),
+    findings,
+    endpoints: askedEndpoints(input),
+    harness: judgement.harness,
+    ...(applied && { baseline: applied.summary }),
+  }
+}

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest'
+import {
+  sampleCatalog,
+  sampleFinding,
+  sampleJudged,
+  sampleJudgement,
+  sampleProbe,
+  sampleRequirement,
+  sampleSuites,
+} from '../testing/report.ts'
+import type { Finding, Judgement, Probe, ProbeJudgement, Requirement, Suite } from '../types.ts'
+import { cellsOf } from './support.ts'
+
+const chat = 'POST /chat/completions'
+
+const suite = (probes: readonly Probe[], requirements: readonly Requirement[] = []): Suite => ({
+  id: 's',
+  title: 's',
+  file: 's.yaml',
+  digest: '',
+  requirements,
+  probes,
+})
+
+const judgement = (probes: readonly ProbeJudgement[], more: Partial<Judgement> = {}): Judgement => ({
+  probes,
+  requirements: [],
+  findings: [],
+  traits: [],
+  endpoints: [],
+  harness: [],
+  usage: { requests: 0, inputTokens: 0, outputTokens: 0 },
+  ...more,
+})
+
+const cell = (
+  id: string,
+  probes: readonly ProbeJudgement[],
+  options: {
+    findings?: readonly Finding[]
+    requirements?: readonly Requirement[]
+    suites?: readonly Probe[]
+    more?: Partial<Judgement>
+  } = {},
+) => {
+  const planned = options.suites ?? probes.map(({ probe, capability }) => sampleProbe(probe, capability, chat))
+  const cells = cellsOf({
+    judgement: judgement(probes, { findings: options.findings ?? [], ...options.more }),
+    suites: [suite(planned, options.requirements)],
+    capabilities: [{ id, title: id, question: '?' }],
+  })
+  const found = cells.find(({ report }) => report.id === id)
+  if (!found) throw new Error('no cell')
+  return found
+}
+
+const pass = sampleJudged('s/a', 'a', 'chat', 'pass')
+const refused = sampleJudged('s/b', 'b', 'chat', 'unsupported', {}, { reason: 'refused: 400 no n here' })
+const open = sampleJudged('s/c', 'c', 'chat', 'inconclusive', {}, { reason: 'chat.x: nothing came' })
+const at = { in: 'status' } as const
+
+test('passed is full', () => expect(cell('chat', [pass]).report.support).toBe('full'))
+
+test('all refused is none, with the words of the refusal', () =>
+  expect(cell('chat', [refused]).report).toMatchObject({ support: 'none', reason: 'refused: 400 no n here' }))
+
+test('a part refused is partial, and says which', () =>
+  expect(cell('chat', [pass, refused]).report).toMatchObject({ support: 'partial', reason: 'refused in s/b: 400 no n here' }))
+
+test('nothing decided is unknown, with a reason', () =>
+  expect(cell('chat', [open]).report).toMatchObject({ support: 'unknown', reason: 'inconclusive: chat.x: nothing came' }))
+
+test('undecided beside passed stays full, and is remembered', () => {
+  const { report, undecided } = cell('chat', [pass, open])
+  expect([report.support, undecided]).toEqual(['full', true])
+})
+
+test('a MUST violated is broken, a SHOULD partial, a MAY nothing', () => {
+  const finding = (level: Finding['level']) => sampleFinding('00000001', 'chat.x', level, 'missing', 'chat', { probe: 's/a', at })
+  const supports = (['must', 'should', 'may'] as const).map((level) => cell('chat', [pass], { findings: [finding(level)] }).report)
+  expect(supports.map(({ support, findings }) => [support, findings.length])).toEqual([
+    ['broken', 1],
+    ['partial', 1],
+    ['full', 0],
+  ])
+})
+
+test('a finding colours the capability of its requirement, not that of the probe that shows it', () => {
+  const probe = sampleJudged('s/a', 'a', 'tools', 'fail', { 'usage.sum': 'violated', 'tools.call': 'held' })
+  const requirements = [
+    sampleRequirement('usage.sum', 'must', 'usage', '', 's', 1),
+    sampleRequirement('tools.call', 'must', 'tools', '', 's', 2),
+  ]
+  const findings = [sampleFinding('00000001', 'usage.sum', 'must', 'sum', 'usage', { probe: 's/a', at })]
+  expect(cell('tools', [probe], { findings, requirements }).report.support).toBe('full')
+  expect(cell('usage', [probe], { findings, requirements }).report.support).toBe('broken')
+})
+
+test('a probe that failed before anything of its own was seen decides nothing', () => {
+  const probe = sampleJudged('s/a', 'a', 'tools.multiturn', 'fail', { 'tools.call': 'violated', 'tools.result': 'unobserved' })
+  const requirements = [
+    sampleRequirement('tools.call', 'must', 'tools', '', 's', 1),
+    sampleRequirement('tools.result', 'must', 'tools.multiturn', '', 's', 2),
+  ]
+  expect(cell('tools.multiturn', [probe], { requirements }).report.support).toBe('unknown')
+})
+
+test('a requirement without a capability blames every probe that shows it', () => {
+  const probes = [
+    sampleJudged('s/a', 'a', 'chat', 'fail', { 'wire.shape': 'violated' }, { findings: ['00000001'] }),
+    sampleJudged('s/b', 'b', 'streaming', 'fail', { 'wire.shape': 'violated' }, { findings: ['00000001'] }),
+  ]
+  const requirements = [sampleRequirement('wire.shape', 'must', undefined, '', 's', 1)]
+  const findings = [sampleFinding('00000001', 'wire.shape', 'must', 'type', 'chat', { probe: 's/a', at })]
+  expect(cell('chat', probes, { findings, requirements }).report.support).toBe('broken')
+  expect(cell('streaming', probes, { findings, requirements }).report.support).toBe('broken')
+})
+
+test('an absent endpoint is none, whatever became of its probes', () => {
+  const more = { endpoints: [{ endpoint: 'POST /responses' as const, presence: 'absent' as const, reason: 'answered 404' }] }
+  const suites = [sampleProbe('s/a', 'responses.tools', 'POST /responses')]
+  for (const verdict of ['unsupported', 'skipped'] as const) {
+    const probes = [sampleJudged('s/a', 'a', 'responses.tools', verdict)]
+    expect(cell('responses.tools', probes, { suites, more }).report).toMatchObject({
+      support: 'none',
+      reason: 'POST /responses is absent: answered 404',
+    })
+  }
+})
+
+test('a probe of an absent endpoint does not make another capability partial', () => {
+  const more = { endpoints: [{ endpoint: 'POST /responses' as const, presence: 'absent' as const, reason: 'answered 404' }] }
+  const suites = [sampleProbe('s/a', 'errors', chat), sampleProbe('s/b', 'errors', 'POST /responses')]
+  const probes = [sampleJudged('s/a', 'a', 'errors', 'pass'), sampleJudged('s/b', 'b', 'errors', 'unsupported')]
+  expect(cell('errors', probes, { suites, more })).toMatchObject({ report: { support: 'full' }, refused: false })
+})
+
+test('what holds in passing fills a cell only when no probe of its own was left out', () => {
+  const requirements = [sampleRequirement('auth.scheme', 'must', 'auth', '', 's', 1)]
+  const riding = sampleJudged('s/a', 'a', 'chat', 'pass', { 'auth.scheme': 'held' })
+  expect(cell('auth', [riding], { requirements }).report.support).toBe('full')
+
+  const own = sampleProbe('s/key', 'auth', chat, [], { requires: ['key'] })
+  const skipped = sampleJudged('s/key', 'key', 'auth', 'skipped', {}, { reason: 'no key is needed' })
+  const suites = [sampleProbe('s/a', 'chat', chat), own]
+  expect(cell('auth', [riding, skipped], { requirements, suites }).report).toMatchObject({
+    support: 'unknown',
+    reason: 'not applicable: no key is needed',
+  })
+})
+
+test('ambient requirements fill a cell that has no probe', () => {
+  const requirements = [sampleRequirement('http.id', 'should', 'observability', '', 's', 1)]
+  const more = {
+    requirements: [
+      { id: 'http.id', level: 'should' as const, capability: 'observability', observation: 'held' as const, judged: 9, findings: [] },
+    ],
+  }
+  expect(cell('observability', [pass], { requirements, more }).report.support).toBe('full')
+  expect(cell('observability', [pass], { requirements }).report).toMatchObject({
+    support: 'unknown',
+    reason: 'no probe of this run shows it',
+  })
+})
+
+test('probes that were not selected leave a cell unknown', () => {
+  const suites = [sampleProbe('s/a', 'chat', chat), sampleProbe('s/b', 'errors', chat)]
+  expect(cell('errors', [pass], { suites })).toMatchObject({
+    report: { support: 'unknown', reason: 'its probes did not run' },
+    touched: false,
+    undecided: true,
+  })
+})
+
+test('the sample run', () => {
+  const cells = cellsOf({ judgement: sampleJudgement, suites: sampleSuites, capabilities: sampleCatalog.capabilities })
+  expect(Object.fromEntries(cells.map(({ report }) => [report.id, report.support]))).toEqual({
+    models: 'full',
+    auth: 'unknown',
+    errors: 'broken',
+    chat: 'full',
+    'chat.params': 'unknown',
+    logprobs: 'none',
+    streaming: 'full',
+    'streaming.usage': 'broken',
+    responses: 'none',
+    'responses.streaming': 'none',
+    vision: 'unknown',
+    audio: 'unknown',
+  })
+})

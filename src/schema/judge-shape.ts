@@ -1,0 +1,66 @@
+import type { EndpointShape, JsonObject, Locus, ShapeViolation, SseEvent, View } from '../types.ts'
+import { type ShapeError, type Shapes, shapeErrors } from './shapes.ts'
+
+/** Requirement on which violations are booked whose schema names no other. */
+export const generalShape = 'wire.shape'
+
+/** After this many violating events the rest of a stream tells nothing new. */
+const maxEvents = 20
+
+/**
+ * Validates an answer, or each event of a streamed one, by the schema of its endpoint; refusals by the schema `error`.
+ * @returns a function for `toView`
+ */
+export const createShapeJudge = (shapes: Shapes, endpoints: readonly EndpointShape[]) => {
+  const byEndpoint = endpoints.map((shape) => ({ shape, matches: endpointPattern(shape.endpoint) }))
+  return (answer: Omit<View, 'shape'>): readonly ShapeViolation[] => {
+    const { status } = answer.response
+    if (status >= 400) return answer.json === undefined ? [] : toViolations(shapes, 'error', answer.json, (pointer) => ({ in: 'body', pointer }))
+    if (status < 200 || status > 299) return []
+    const shape = byEndpoint.find(({ matches }) => matches.test(answer.endpoint))?.shape
+    if (answer.streamed) return shape?.stream === undefined ? [] : streamViolations(shapes, shape.stream, answer.events)
+    if (shape?.json === undefined || answer.json === undefined || hasError(answer.json)) return []
+    return toViolations(shapes, shape.json, answer.json, (pointer) => ({ in: 'body', pointer }))
+  }
+}
+
+/** `GET /models/{id}` matches any one segment there. */
+export const endpointPattern = (endpoint: string): RegExp =>
+  new RegExp(`^${endpoint.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[a-z]+\}/g, '[^/]+')}$`)
+
+const streamViolations = (shapes: Shapes, name: string, events: readonly SseEvent[]): readonly ShapeViolation[] => {
+  const found: ShapeViolation[] = []
+  let bad = 0
+  for (const event of events) {
+    // an error inside a stream is no chunk; its form is judged by the requirements about errors
+    if (event.json === undefined || typeof event.json !== 'object' || hasError(event.json)) continue
+    const violations = toViolations(shapes, name, event.json, (pointer) => ({ in: 'event', index: event.index, bytes: event.bytes, pointer }))
+    if (violations.length === 0) continue
+    found.push(...violations)
+    if (++bad >= maxEvents) break
+  }
+  return found
+}
+
+const hasError = (value: unknown): boolean => {
+  const error = (value as JsonObject | null)?.error
+  return error !== undefined && error !== null && (value as JsonObject).object === undefined && (value as JsonObject).choices === undefined
+}
+
+const toViolations = (shapes: Shapes, name: string, value: unknown, locate: (pointer: string) => Locus): readonly ShapeViolation[] =>
+  shapeErrors(shapes, name, value).map((error) => ({
+    requirement: error.requirement ?? generalShape,
+    violation: {
+      code: error.code,
+      at: locate(error.pointer),
+      expected: error.expected,
+      actual: error.actual || actualAt(value, error),
+    },
+  }))
+
+const actualAt = (value: unknown, { pointer }: ShapeError): string => {
+  let node: unknown = value
+  for (const token of pointer.split('/').slice(1)) node = (node as JsonObject | undefined)?.[token.replace(/~1/g, '/').replace(/~0/g, '~')]
+  const text = JSON.stringify(node) ?? 'absent'
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}

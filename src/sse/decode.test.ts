@@ -1,0 +1,91 @@
+import { createParser } from 'eventsource-parser'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeStream } from './decode.ts'
+
+const decode = (text: string) => decodeStream(Buffer.from(text))
+const seen = (text: string) => decode(text).events.map(({ json, data }) => json ?? data)
+
+test('events know the bytes they came from', () => {
+  const { events } = decode('data: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n')
+  expect(events.map(({ bytes }) => bytes)).toEqual([
+    [0, 15],
+    [23, 37],
+  ])
+})
+
+test.each([
+  ['LF', 'data: 1\n\ndata: 2\n\n'],
+  ['CRLF', 'data: 1\r\n\r\ndata: 2\r\n\r\n'],
+  ['CR', 'data: 1\r\rdata: 2\r\r'],
+  ['byte order mark', '\uFEFFdata: 1\n\ndata: 2\n\n'],
+  ['comments', ': hi\n\ndata: 1\n: in between\n\n:\n\ndata: 2\n\n'],
+  ['event: message', 'event: message\ndata: 1\n\nevent: message\ndata: 2\n\n'],
+  ['id and retry', 'id: 1\ndata: 1\n\nretry: 5\nid: 2\ndata: 2\n\n'],
+  ['no space', 'data:1\n\ndata:2\n\n'],
+])('%s gives the same events', (_, text) => expect(seen(text)).toEqual([1, 2]))
+
+test('several data lines make one event', () => {
+  const { events, framing } = decode('data: {"a":\ndata: 1}\n\n')
+  expect(events.map(({ json }) => json)).toEqual([{ a: 1 }])
+  expect(framing.multiData).toEqual([[0, 22]])
+})
+
+test('a last block without its blank line is no event but a fact', () => {
+  const { events, framing } = decode('data: 1\n\ndata: [DONE]\n')
+  expect(events).toHaveLength(1)
+  expect(framing.unterminated).toEqual([9, 22])
+  expect(decode('data: 1\n\n').framing.unterminated).toBeUndefined()
+  expect(decode('data: 1\n\n\n: bye\n').framing.unterminated).toBeUndefined()
+})
+
+test('facts below the events', () => {
+  const { framing } = decode('event: x\n\ndata:\n\ndata:1\n\nPROCESSING\n\nid: 7\ndata: 2\r\n\r\n')
+  expect(framing.datalessBlocks).toHaveLength(1)
+  expect(framing.emptyData).toEqual([[10, 15]])
+  expect(framing.unspacedData).toEqual([[17, 23]])
+  expect(framing.unknownLines).toEqual([[25, 35]])
+  expect(framing.idLines).toHaveLength(1)
+  expect([framing.lf, framing.crlf, framing.cr]).toEqual([9, 2, 0])
+})
+
+test('invalid UTF-8 is a fact with its line', () => {
+  const bytes = Buffer.concat([Buffer.from('data: "'), Buffer.from([0xff]), Buffer.from('"\n\n')])
+  expect(decodeStream(bytes).framing.invalidUtf8).toEqual([[0, 9]])
+})
+
+test('arrival is that of the read with the last byte of the event', () => {
+  const text = 'data: 1\n\ndata: 2\n\n'
+  const { events } = decodeStream(Buffer.from(text), [
+    { atMs: 5, from: 0, to: 4 },
+    { atMs: 9, from: 4, to: 12 },
+    { atMs: 20, from: 12, to: 18 },
+  ])
+  expect(events.map(({ atMs }) => atMs)).toEqual([9, 20])
+})
+
+const piece = fc.constantFrom('data: 1', 'data:2', 'data', 'event: x', 'id: 3', ': c', '', '\n', '\r', '\r\n', '\n\n', 'garbage', '\uFEFF', 'é')
+
+test('agrees with the parser alone wherever the parser is right (LF, no byte order mark)', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const text = pieces.join('\n').replace(/\r/g, '').replace(/\uFEFF/g, '')
+      const alone: (string | undefined)[] = []
+      createParser({ onEvent: ({ data }) => alone.push(data.trim()) }).feed(text)
+      expect(decode(text).events.map(({ json, data }) => (json === undefined ? data?.trim() : JSON.stringify(json)))).toEqual(alone)
+    }),
+  )
+})
+
+test('never throws, and the events lie in order inside the body', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      let last = 0
+      for (const event of decodeStream(bytes).events) {
+        expect(event.bytes[0]).toBeGreaterThanOrEqual(last)
+        last = event.bytes[1]
+        expect(last).toBeLessThanOrEqual(bytes.byteLength)
+      }
+    }),
+  )
+})

@@ -1,0 +1,94 @@
+import type { JsonObject, SseEvent } from '../../types.ts'
+
+type Mutable = { [member: string]: unknown }
+
+/**
+ * Folds the chunks of a chat stream into the object that the same request without `stream` would have given.
+ * Total, never throws, never repairs: a member of the wrong type is left out, so that later checks answer
+ * `unobserved` and the shape keeps the blame.
+ * @returns undefined when no event was a chunk
+ */
+export const foldChat = (events: readonly SseEvent[]): unknown => {
+  const completion: Mutable = { object: 'chat.completion' }
+  const choices = new Map<number, Choice>()
+  let chunks = 0
+  for (const { json } of events) {
+    if (!isObject(json) || !Array.isArray(json.choices)) continue
+    chunks++
+    for (const name of ['id', 'created', 'model', 'system_fingerprint', 'service_tier']) {
+      if (!completion[name] && json[name] !== undefined && json[name] !== null) completion[name] = json[name]
+    }
+    if (isObject(json.usage)) completion.usage = json.usage
+    for (const entry of json.choices) {
+      if (isObject(entry) && typeof entry.index === 'number' && Number.isInteger(entry.index)) foldChoice(choices, entry.index, entry)
+    }
+  }
+  if (chunks === 0) return undefined
+  completion.choices = [...choices.values()].sort((one, other) => one.index - other.index).map(finishChoice)
+  return completion
+}
+
+interface Choice {
+  index: number
+  message: Mutable
+  calls: Map<number, { id?: string; type?: string; name?: string; arguments?: string }>
+  finish: unknown
+  logprobs: Mutable | undefined
+}
+
+/** Text members that grow by appending; the two reasoning names are those of the field's largest families. */
+const growing = ['content', 'refusal', 'reasoning_content', 'reasoning'] as const
+
+const foldChoice = (choices: Map<number, Choice>, index: number, entry: JsonObject): void => {
+  let choice = choices.get(index)
+  if (!choice) {
+    choice = { index, message: {}, calls: new Map(), finish: null, logprobs: undefined }
+    choices.set(index, choice)
+  }
+  const { message } = choice
+  if (typeof entry.finish_reason === 'string' && choice.finish === null) choice.finish = entry.finish_reason
+  if (isObject(entry.logprobs) && Array.isArray(entry.logprobs.content)) {
+    choice.logprobs ??= { content: [] }
+    ;(choice.logprobs.content as unknown[]).push(...entry.logprobs.content)
+  }
+  if (!isObject(entry.delta)) return
+  const { delta } = entry
+  if (typeof delta.role === 'string' && message.role === undefined) message.role = delta.role
+  for (const name of growing) {
+    const piece = delta[name]
+    if (typeof piece === 'string') message[name] = typeof message[name] === 'string' ? (message[name] as string) + piece : piece
+  }
+  if (Array.isArray(delta.reasoning_details)) {
+    message.reasoning_details = [...((message.reasoning_details as unknown[] | undefined) ?? []), ...delta.reasoning_details]
+  }
+  if (Array.isArray(delta.tool_calls)) for (const call of delta.tool_calls) foldCall(choice, call)
+}
+
+/** Found by index; id, type and name are set once, arguments are appended: the rule of the official accumulators. */
+const foldCall = (choice: Choice, entry: unknown): void => {
+  if (!isObject(entry) || typeof entry.index !== 'number' || !Number.isInteger(entry.index)) return
+  const call = choice.calls.get(entry.index) ?? {}
+  choice.calls.set(entry.index, call)
+  if (typeof entry.id === 'string' && entry.id !== '') call.id ??= entry.id
+  if (typeof entry.type === 'string' && entry.type !== '') call.type ??= entry.type
+  if (!isObject(entry.function)) return
+  if (typeof entry.function.name === 'string' && entry.function.name !== '') call.name ??= entry.function.name
+  if (typeof entry.function.arguments === 'string') call.arguments = (call.arguments ?? '') + entry.function.arguments
+}
+
+const finishChoice = ({ index, message, calls, finish, logprobs }: Choice): JsonObject => {
+  const folded: Mutable = { ...message }
+  if (folded.content === undefined) folded.content = null
+  if (calls.size > 0) {
+    folded.tool_calls = [...calls.entries()]
+      .sort(([one], [other]) => one - other)
+      .map(([, { id, type, name, arguments: text }]) => ({
+        ...(id === undefined ? {} : { id }),
+        ...(type === undefined ? {} : { type }),
+        function: { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { arguments: text }) },
+      }))
+  }
+  return { index, message: folded, finish_reason: finish, logprobs: logprobs ?? null }
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isUtf8 } from 'node:buffer'
+import type { Exchange, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
+
+/** Larger bodies go to a file of their own, named by digest, so that the transcript stays readable. */
+const inlineBytes = 1024 * 1024
+
+export interface TranscriptWriter {
+  write(record: TranscriptHeader | TraitsRecord | Exchange | TranscriptFooter): void
+  close(): void
+}
+
+/** The folder beside a transcript that holds its large bodies. */
+export const bodiesOf = (file: string): string => `${file.replace(/\.jsonl$/, '')}.bodies`
+
+/**
+ * Opens a transcript for appending. Every record is on disk when `write` returns, so that what was recorded before
+ * a kill can be read. The files hold traffic and are for their owner's eyes: mode 0600.
+ * @throws Error of the file system
+ */
+export const createTranscriptWriter = (file: string): TranscriptWriter => {
+  mkdirSync(dirname(file), { recursive: true })
+  const descriptor = openSync(file, 'w', 0o600)
+  const writeBody = (body: Uint8Array) => {
+    const name = createHash('sha256').update(body).digest('hex')
+    mkdirSync(bodiesOf(file), { recursive: true, mode: 0o700 })
+    writeFileSync(join(bodiesOf(file), name), body, { mode: 0o600 })
+    return name
+  }
+  return {
+    write: (record) => {
+      const line = Buffer.from(`${JSON.stringify('kind' in record ? record : encodeExchange(record, writeBody))}\n`)
+      // a full disk may take a part of the line only
+      for (let done = 0; done < line.length; ) done += writeSync(descriptor, line, done)
+    },
+    close: () => closeSync(descriptor),
+  }
+}
+
+/** The JSON form of an exchange; reads become pairs of time and end offset. */
+const encodeExchange = ({ request, outcome, ...address }: Exchange, writeBody: (body: Uint8Array) => string): object => {
+  const { body, ...asked } = request
+  const head = { kind: 'exchange', ...address, request: { ...asked, ...encodeBody(body, writeBody) } }
+  if (outcome.kind === 'failure') return { ...head, failure: { code: outcome.code, message: outcome.message, atMs: tenths(outcome.atMs) } }
+  const { body: answer, reads, kind: _, ...rest } = outcome
+  return {
+    ...head,
+    response: {
+      ...rest,
+      headersAtMs: tenths(rest.headersAtMs),
+      endAtMs: tenths(rest.endAtMs),
+      reads: reads.map(({ atMs, to }) => [tenths(atMs), to]),
+      ...encodeBody(answer, writeBody),
+    },
+  }
+}
+
+const tenths = (ms: number): number => Math.round(ms * 10) / 10
+
+/** UTF-8 text where it round-trips, base64 otherwise. */
+const encodeBody = (body: Uint8Array, writeBody: (body: Uint8Array) => string): object => {
+  if (body.byteLength > inlineBytes) return { bodyFile: writeBody(body) }
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  return isUtf8(buffer) ? { body: buffer.toString('utf8') } : { bodyBase64: buffer.toString('base64') }
+}

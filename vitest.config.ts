@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests that start whole runs stand apart, so that `npm run check` stays quick.
+const slow = ['src/faults.test.ts', 'src/foreign.test.ts', 'src/third-party.test.ts', 'src/cli/cli.test.ts', 'src/readme.test.ts']
+
+export default defineConfig({
+  test: {
+    env: { TZ: 'UTC', LC_ALL: 'C', NO_COLOR: '1', COLUMNS: '100' },
+    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: slow } },
+      { extends: true, test: { name: 'runs', include: slow, testTimeout: 180_000 } },
+    ],
+  },
+})
