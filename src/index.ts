@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Builtins } from './builtin/builtins.ts'
 import { loadBuiltins } from './builtin/load.ts'
 import { checks } from './checks/index.ts'
-import { createSteering, judge as judgeWith, type JudgeInput } from './judge/judge.ts'
+import { createSteering, type JudgeInput, judge as judgeWith } from './judge/judge.ts'
 import type { Plan } from './plan/plan.ts'
 import { type RunInput, runProbes } from './record/run.ts'
 import { buildReport, type ReportInput } from './report/build.ts'
@@ -18,16 +18,16 @@ import { createTransport } from './transport/send.ts'
 import type { Judgement, Report, Suite, Transcript } from './types.ts'
 import { version } from './version.ts'
 
-export type * from './types.ts'
-export type { Target } from './target/target.ts'
-export { loadTarget } from './target/load.ts'
 export { plan } from './plan/plan.ts'
-export { readTranscript } from './transcript/read.ts'
+export { startReference } from './reference/server.ts'
 export { renderJson } from './render/json.ts'
 export { renderJunit } from './render/junit.ts'
 export { renderMarkdown } from './render/markdown.ts'
 export { renderPretty } from './render/pretty.ts'
-export { startReference } from './reference/server.ts'
+export { loadTarget } from './target/load.ts'
+export type { Target } from './target/target.ts'
+export { readTranscript } from './transcript/read.ts'
+export type * from './types.ts'
 export { version }
 
 /** The built-in suites, catalog and shapes, together with users' suites. */
@@ -36,7 +36,11 @@ export const load = (own: readonly Suite[] = []): Builtins => {
   return { ...builtins, suites: [...builtins.suites, ...own] }
 }
 
-const judgeInput = ({ suites, shapes, catalog }: Builtins): JudgeInput => ({ suites, checks, shapeOf: createShapeJudge(shapes, catalog.endpoints) })
+const judgeInput = ({ suites, shapes, catalog }: Builtins): JudgeInput => ({
+  suites,
+  checks,
+  shapeOf: createShapeJudge(shapes, catalog.endpoints),
+})
 
 export interface RecordInput {
   readonly builtins: Builtins
@@ -54,7 +58,16 @@ export interface RecordInput {
  * Sends the probes of a plan and writes the transcript. Everything that was recorded is on disk when an exchange ends.
  * @throws Error of the file system; never for what an endpoint does
  */
-export const record = async ({ builtins, plan, target, file, signal, maxRequests, onProbe, onExchange }: RecordInput): Promise<Transcript> => {
+export const record = async ({
+  builtins,
+  plan,
+  target,
+  file,
+  signal,
+  maxRequests,
+  onProbe,
+  onExchange,
+}: RecordInput): Promise<Transcript> => {
   const startedAt = new Date()
   const writer = createTranscriptWriter(file)
   const transport = createTransport(target)

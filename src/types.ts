@@ -389,6 +389,8 @@ export interface Finding {
   readonly witnesses: readonly [Witness, ...Witness[]]
   /** How many exchanges showed it; `witnesses` is cut. */
   readonly seen: number
+  /** Every probe on whose exchanges it was seen. */
+  readonly probes: readonly string[]
 }
 
 export const verdicts = ['fail', 'error', 'inconclusive', 'unsupported', 'warn', 'pass', 'skipped'] as const

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { load, loadTarget, plan as makePlan, record, report, judge, startReference, version } from '../index.ts'
-import { cpuOf, costOf, median, serve } from './bench/measure.ts'
+import { judge, load, loadTarget, plan as makePlan, record, report, startReference, version } from '../index.ts'
+import { costOf, cpuOf, median, serve } from './bench/measure.ts'
 import { naiveLoop, onePlan, oneStream } from './bench/work.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -26,13 +26,26 @@ const helpRow = async (): Promise<Row> => {
   for (let round = 0; round < 21; round++) pairs.push([(await costOf(bin, ['--help'])).cpuMs, (await costOf(empty)).cpuMs])
   const help = median(pairs.map(([one]) => one))
   const floor = median(pairs.map(([, other]) => other))
-  return { what: '`wirecheck --help` against an empty script', value: help / floor, limit: 1.15, unit: 'x', detail: `${help.toFixed(1)} ms CPU against ${floor.toFixed(1)}` }
+  return {
+    what: '`wirecheck --help` against an empty script',
+    value: help / floor,
+    limit: 1.15,
+    unit: 'x',
+    detail: `${help.toFixed(1)} ms CPU against ${floor.toFixed(1)}`,
+  }
 }
 
 const runRow = async (): Promise<Row> => {
   const costs = []
-  for (let round = 0; round < 5; round++) costs.push((await costOf(bin, ['run', '--ignore-env', '--quiet', '--profile', 'full', '--out', join(folder, 'run')])).cpuMs)
-  return { what: '`wirecheck run`, in-process endpoint, all probes', value: median(costs) / 1000, limit: 2, unit: 's CPU', detail: 'start, endpoint, judge and report included' }
+  for (let round = 0; round < 5; round++)
+    costs.push((await costOf(bin, ['run', '--ignore-env', '--quiet', '--profile', 'full', '--out', join(folder, 'run')])).cpuMs)
+  return {
+    what: '`wirecheck run`, in-process endpoint, all probes',
+    value: median(costs) / 1000,
+    limit: 2,
+    unit: 's CPU',
+    detail: 'start, endpoint, judge and report included',
+  }
 }
 
 const streamRow = async (): Promise<Row> => {
@@ -69,7 +82,13 @@ const memoryRows = async (): Promise<Row[]> => {
     const mega = (bytes: number) => bytes / 1024 / 1024
     return [
       { what: 'peak memory for that stream', value: mega(once), limit: 350, unit: 'MB', detail: `${chunks.toLocaleString('en')} chunks` },
-      { what: 'peak memory with a second one, against the first', value: twice / once, limit: 1.15, unit: 'x', detail: `${mega(twice).toFixed(0)} MB` },
+      {
+        what: 'peak memory with a second one, against the first',
+        value: twice / once,
+        limit: 1.15,
+        unit: 'x',
+        detail: `${mega(twice).toFixed(0)} MB`,
+      },
     ]
   } finally {
     server.stop()
@@ -79,7 +98,13 @@ const memoryRows = async (): Promise<Row[]> => {
 const planRow = async (): Promise<Row> => {
   const costs = []
   for (let round = 0; round < 6; round++) costs.push(await cpuOf(() => onePlan(join(folder, 'plan'))))
-  return { what: 'one in-process record and judge of the default plan, after start', value: median(costs.slice(1)) / 1000, limit: 0.4, unit: 's CPU', detail: 'endpoint included' }
+  return {
+    what: 'one in-process record and judge of the default plan, after start',
+    value: median(costs.slice(1)) / 1000,
+    limit: 0.4,
+    unit: 's CPU',
+    detail: 'endpoint included',
+  }
 }
 
 const pacedRow = async (): Promise<Row> => {
@@ -105,14 +130,24 @@ const pacedRow = async (): Promise<Row> => {
     // every probe waits for the first baseline answer; a baseline's own chain holds it already
     const longest = Math.max(...[...chains].map(([probe, took]) => (baselines.has(probe) ? took : took + first)))
     const ideal = Math.max(longest, sum / 8)
-    return { what: 'whole run, 400 ms to the first token, 50 tokens/s, `--jobs 8`, against the ideal', value: wall / ideal, limit: 1.5, unit: 'x', detail: `${(wall / 1000).toFixed(1)} s against ${(ideal / 1000).toFixed(1)} s` }
+    return {
+      what: 'whole run, 400 ms to the first token, 50 tokens/s, `--jobs 8`, against the ideal',
+      value: wall / ideal,
+      limit: 1.5,
+      unit: 'x',
+      detail: `${(wall / 1000).toFixed(1)} s against ${(ideal / 1000).toFixed(1)} s`,
+    }
   } finally {
     await server.close()
   }
 }
 
 const table = (rows: readonly Row[]): string =>
-  ['| what | measured | must reach | detail |', '|---|---:|---:|---|', ...rows.map(({ what, value, limit, unit, detail }) => `| ${what} | ${value.toFixed(2)} ${unit} | ${limit} ${unit} | ${detail} |`)].join('\n')
+  [
+    '| what | measured | must reach | detail |',
+    '|---|---:|---:|---|',
+    ...rows.map(({ what, value, limit, unit, detail }) => `| ${what} | ${value.toFixed(2)} ${unit} | ${limit} ${unit} | ${detail} |`),
+  ].join('\n')
 
 const bench = async (words: readonly string[]): Promise<void> => {
   const rows = [await helpRow(), await runRow(), await streamRow(), ...(await memoryRows()), await planRow(), await pacedRow()]
@@ -120,7 +155,10 @@ const bench = async (words: readonly string[]): Promise<void> => {
   process.stdout.write(`${text}\n`)
   if (words.includes('--write')) {
     const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.version}, wirecheck ${version}`
-    writeFileSync(join(root, 'BENCHMARKS.md'), `# Benchmarks\n\nWritten by \`npm run bench -- --write\`. Machines are noisy: read the ratios, not the times.\n\n${machine}\n\n${text}\n`)
+    writeFileSync(
+      join(root, 'BENCHMARKS.md'),
+      `# Benchmarks\n\nWritten by \`npm run bench -- --write\`. Machines are noisy: read the ratios, not the times.\n\n${machine}\n\n${text}\n`,
+    )
   }
   const over = rows.filter(({ value, limit }) => !(value <= limit))
   for (const { what, value, limit } of over) process.stderr.write(`over the limit: ${what}: ${value.toFixed(2)} > ${limit}\n`)
@@ -129,7 +167,8 @@ const bench = async (words: readonly string[]): Promise<void> => {
 
 const words = process.argv.slice(2)
 try {
-  if (words[0] === '--stream') for (let count = 0; count < Number(words[2]); count++) await oneStream(words[1] as string, join(folder, 'stream'))
+  if (words[0] === '--stream')
+    for (let count = 0; count < Number(words[2]); count++) await oneStream(words[1] as string, join(folder, 'stream'))
   else await bench(words)
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -16,7 +16,8 @@ const replaced: Readonly<Record<string, string>> = { 'src/builtin/load.ts': 'bui
 const build = async (): Promise<void> => {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(generated, { recursive: true })
-  for (const [name, text] of Object.entries({ ...precompiledModules(), 'help-texts.mjs': await helpModule() })) writeFileSync(join(generated, name), text)
+  for (const [name, text] of Object.entries({ ...precompiledModules(), 'help-texts.mjs': await helpModule() }))
+    writeFileSync(join(generated, name), text)
   const bundle = await rolldown({
     input: { bin: join(root, 'src/cli/bin.ts'), index: join(root, 'src/index.ts') },
     platform: 'node',
@@ -34,10 +35,18 @@ const build = async (): Promise<void> => {
       },
     ],
   })
-  const { output } = await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', entryFileNames: '[name].js', minify: false })
+  const { output } = await bundle.write({
+    dir: dist,
+    format: 'esm',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    entryFileNames: '[name].js',
+    minify: false,
+  })
   chmodSync(join(dist, 'bin.js'), 0o755)
   writeFileSync(join(dist, 'THIRD_PARTY_NOTICES'), notices(output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))))
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/build/tsconfig.types.json')], { stdio: 'inherit' })
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/build/tsconfig.types.json')], {
+    stdio: 'inherit',
+  })
 }
 
 await build()

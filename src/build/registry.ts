@@ -10,7 +10,10 @@ export const registryText = (): string => {
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts' && name !== 'define-check.ts')
     .filter((name) => /=\s*defineCheck\b/.test(readFileSync(join(folder, name), 'utf8')))
     .sort()
-  const names = files.map((file) => ({ file, name: /export const (\w+)\s*=\s*defineCheck/.exec(readFileSync(join(folder, file), 'utf8'))?.[1] }))
+  const names = files.map((file) => ({
+    file,
+    name: /export const (\w+)\s*=\s*defineCheck/.exec(readFileSync(join(folder, file), 'utf8'))?.[1],
+  }))
   return `${[
     "import type { AnyCheck } from '../types.ts'",
     ...names.map(({ file, name }) => `import { ${name} } from './${file}'`),

@@ -14,7 +14,9 @@ const bundle = await rolldown({
   platform: 'node',
   external: (id) => !/^[./]|^file:/.test(id),
   // the scripts find the repository from their own place, which bundling moves
-  transform: { define: { 'import.meta.url': JSON.stringify(pathToFileURL(input).href), 'import.meta.dirname': JSON.stringify(`${root}src/build`) } },
+  transform: {
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(input).href), 'import.meta.dirname': JSON.stringify(`${root}src/build`) },
+  },
   logLevel: 'warn',
 })
 await bundle.write({ file, format: 'esm', codeSplitting: false })

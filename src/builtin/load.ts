@@ -22,7 +22,8 @@ export const loadSuiteFiles = (): readonly LoadedSuite[] => {
 }
 
 /** Schemas of what endpoints send, by file. */
-export const shapeDocuments = (): readonly JsonObject[] => filesIn('schemas/openai', '.json').map((name) => json('schemas/openai', basename(name)))
+export const shapeDocuments = (): readonly JsonObject[] =>
+  filesIn('schemas/openai', '.json').map((name) => json('schemas/openai', basename(name)))
 
 /**
  * Reads and compiles everything from the files of the repository. The build puts `precompiled.ts` in the place of this

@@ -26,7 +26,8 @@ test('something after', () => {
   expect(judged(afterDone, chatStream(['[DONE]', { choices: [], usage: {} }]))).toEqual(['event-after-done'])
   expect(judged(afterDone, chatStream(['[DONE]', 'bye']))).toEqual(['event-after-done'])
 })
-test('no sentinel', () => {
+test('no sentinel, or one that came too early', () => {
   expect(judged(afterDone, chatStream([piece({})]))).toEqual(['unobserved'])
+  expect(judged(afterDone, chatStream([piece({}), '[DONE]', piece({}, 'stop')]))).toEqual(['unobserved'])
   expect(judged(afterDone, json('POST /chat/completions', {}))).toEqual(['unobserved'])
 })

@@ -1,6 +1,6 @@
 import { at, defineCheck, held, unobserved, violated } from './define-check.ts'
 import { isDone, show } from './read.ts'
-import { doneEvent } from './read-chat.ts'
+import { doneEvent, isDoneEarly } from './read-chat.ts'
 
 export const afterDone = defineCheck({
   id: 'after-done',
@@ -11,6 +11,7 @@ export const afterDone = defineCheck({
   judge([view]) {
     const done = doneEvent(view)
     if (!view.streamed || !done) return unobserved('no sentinel')
+    if (isDoneEarly(view)) return unobserved('the sentinel came too early')
     const after = view.events[done.index + 1]
     if (!after) return held(1)
     const code = isDone(after) ? 'repeated' : 'event-after-done'

@@ -19,7 +19,7 @@ test('thoughts without an answer', () => {
 })
 test('tokens without text', () => {
   expect(judged(answerOnStop, answer({ content: '' }))).toEqual(['empty'])
-  expect(judged(answerOnStop, answer({}))).toEqual(['empty'])
+  expect(judged(answerOnStop, answer({ content: null }))).toEqual(['empty'])
 })
 test('the model may have said nothing, or something else', () => {
   expect(judged(answerOnStop, answer({ content: '' }, 'stop', 2))).toEqual(['unobserved'])
@@ -27,5 +27,14 @@ test('the model may have said nothing, or something else', () => {
   expect(judged(answerOnStop, answer({ content: null, refusal: 'No.' }))).toEqual(['unobserved'])
   expect(judged(answerOnStop, answer({ content: null, tool_calls: [{}] }))).toEqual(['unobserved'])
   expect(judged(answerOnStop, answer({ content: [] }))).toEqual(['unobserved'])
+  expect(judged(answerOnStop, answer({}))).toEqual(['unobserved'])
+  expect(
+    judged(
+      answerOnStop,
+      chatStream([{ choices: [{ index: 0, delta: [], finish_reason: 'stop' }] }], {
+        shape: [{ requirement: 'stream.choice-shape', violation: { code: 'type', at: { in: 'end' } } }],
+      }),
+    ),
+  ).toEqual(['unobserved'])
   expect(judged(answerOnStop, json('POST /chat/completions', {}))).toEqual(['unobserved'])
 })

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
-import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
+import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asArray, asObject, asString, choicesOf, show } from './read.ts'
-import { completionTokens, hasReasoning } from './read-chat.ts'
+import { completionTokens, hasReasoning, isMisshapen } from './read-chat.ts'
 
 /** A model may end its turn at once; only more tokens than an ended turn costs are an answer that went missing. */
 const fewTokens = 5
@@ -13,6 +13,7 @@ export const answerOnStop = defineCheck({
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
+    if (isMisshapen(view)) return unobserved('parts of the answer are malformed')
     const violations: Violation[] = []
     const choices = choicesOf(view)
     let subjects = 0
@@ -22,7 +23,8 @@ export const answerOnStop = defineCheck({
       if (asArray(message.tool_calls)?.length || asObject(message.function_call)) continue
       const { content } = message
       if (typeof content === 'string' && content !== '') subjects++
-      if (content !== null && content !== undefined && content !== '') continue
+      // a missing member is judged by the schema
+      if (content !== null && content !== '') continue
       const code = hasReasoning(message)
         ? 'reasoning-only'
         : choices.length === 1 && (completionTokens(view) ?? 0) > fewTokens

@@ -19,6 +19,9 @@ test('holds', () => {
     ),
   ).toEqual(['held'])
   expect(judged(choicesEmpty, chatStream([{ error: {}, choices: [] }, piece({})]))).toEqual(['held'])
+  expect(
+    judged(choicesEmpty, chatStream([{ choices: [], usage: null }], { request: { stream_options: { include_usage: true } } })),
+  ).toEqual(['held'])
 })
 test('empty for nothing', () => {
   expect(

@@ -1,7 +1,7 @@
 import type { JsonObject, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asArray } from './read.ts'
-import { eachChunk } from './read-chat.ts'
+import { eachChunk, wantsUsage } from './read-chat.ts'
 
 /** Members that every chunk may have; anything else with a value is what the chunk was sent for. */
 const ordinary = new Set(['id', 'object', 'created', 'model', 'choices', 'system_fingerprint', 'service_tier', 'obfuscation'])
@@ -20,7 +20,9 @@ export const choicesEmpty = defineCheck({
       const choices = asArray(chunk.choices)
       if (!choices) return
       subjects++
-      if (choices.length > 0 || carriesSomething(chunk) || violations.length >= 20) return
+      // where usage was asked for, a chunk with a null in its place has that defect and not this one
+      const forUsage = chunk.usage === null && wantsUsage(view)
+      if (choices.length > 0 || forUsage || carriesSomething(chunk) || violations.length >= 20) return
       violations.push({ code: 'empty', at: at(event, '/choices'), expected: 'a choice, or usage', actual: '[]' })
     })
     return verdictOf(violations, subjects, 'no chunk with choices')

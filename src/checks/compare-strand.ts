@@ -1,7 +1,9 @@
 import type { JsonObject, SseEvent, Violation } from '../types.ts'
 import { at } from './define-check.ts'
 import { asArray, asObject, asString, show } from './read.ts'
-import { isDense, type Strand, type StreamItem, textOf } from './read-responses.ts'
+import { isDense } from './read-responses.ts'
+import { textOf } from './read-responses-items.ts'
+import type { Strand, StreamItem } from './read-responses-state.ts'
 
 // Deltas joined, the done event, the closed part and the done item: up to four places that hold the same string.
 
@@ -74,7 +76,7 @@ export const messageViolations = (item: StreamItem): readonly Violation[] =>
 export const argumentViolations = (item: StreamItem): readonly Violation[] => {
   const whole = item.doneItem?.arguments
   if (typeOf(item) !== 'function_call' && !item.args) return []
-  const final = item.done ? { event: item.done, pointer: '/item/arguments', text: asString(whole) } : undefined
+  const final = item.done && item.doneItem ? { event: item.done, pointer: '/item/arguments', text: asString(whole) } : undefined
   if (item.args) return strandViolations(item.args, final, { member: 'arguments', inPart: false })
   if (!final?.text) return []
   return [{ code: 'deltas-differ', at: at(final.event, final.pointer), expected: show(final.text), actual: 'no deltas' }]
@@ -92,7 +94,12 @@ const listViolations = (item: StreamItem, strands: ReadonlyMap<number, Strand>, 
   if (!isDense(strands)) return []
   const parts = asArray(list)
   const finalOf = (index: number): Final | undefined =>
-    done && { event: done, pointer: `/item/${member}/${index}/text`, text: textOf(asObject(parts?.[index]) as JsonObject | undefined) }
+    done &&
+    item.doneItem && {
+      event: done,
+      pointer: `/item/${member}/${index}/text`,
+      text: textOf(asObject(parts?.[index]) as JsonObject | undefined),
+    }
   const found = [...strands.values()].flatMap((strand) =>
     strandViolations(strand, finalOf(strand.index), { member: strand.channel === 'refusal' ? 'refusal' : 'text', inPart: true }),
   )
@@ -104,11 +111,15 @@ const listViolations = (item: StreamItem, strands: ReadonlyMap<number, Strand>, 
   return found
 }
 
+/** States of a done item; one that is still at work is the finding of the requirement about done items. */
+const settled = new Set<unknown>([undefined, null, 'completed', 'incomplete'])
+
 /**
  * Whether earlier places of the stream disagree about an item, so that no later place can be compared with them:
  * the requirement that compares those has the finding.
  */
 export const isDisputed = (item: StreamItem): boolean =>
+  !settled.has(item.doneItem?.status) ||
   ['type', 'name', 'call_id'].some((member) => item.addedItem && item.doneItem && item.addedItem[member] !== item.doneItem[member]) ||
   messageViolations(item).length > 0 ||
   argumentViolations(item).length > 0 ||

@@ -20,8 +20,11 @@ test('holds', () => {
 test('status', () => expect(preflight(good, 401)).toEqual(['status']))
 test('origin', () => {
   expect(preflight(without('Access-Control-Allow-Origin'))).toEqual(['origin'])
-  const answer = json('POST /chat/completions', {}, { requestHeaders, headers: [['access-control-allow-origin', 'https://other.example']] })
-  expect(judged(corsPreflight, answer)).toEqual(['origin'])
+  const allowed = raw('OPTIONS /chat/completions', '', { status: 204, headers: good, requestHeaders })
+  const answer = (headers: Headers) => judged(corsPreflight, [allowed, json('POST /chat/completions', {}, { requestHeaders, headers })])
+  expect(answer([['access-control-allow-origin', 'https://other.example']])).toEqual(['origin'])
+  expect(answer([])).toEqual(['origin'])
+  expect(answer([['access-control-allow-origin', '*']])).toEqual(['held'])
 })
 test('method', () => expect(preflight(without('Access-Control-Allow-Methods'))).toEqual(['method']))
 test('headers', () => {

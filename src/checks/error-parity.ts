@@ -1,6 +1,6 @@
-import type { View, Violation } from '../types.ts'
+import type { JsonObject, View, Violation } from '../types.ts'
 import { defineCheck, inBody, unobserved, verdictOf } from './define-check.ts'
-import { errorOf, isBusy, isDisguisedFailure, isErrorAsStream } from './failure.ts'
+import { errorOf, isAcceptRefusal, isBusy, isDisguisedFailure, isErrorAsStream } from './failure.ts'
 import { show } from './read.ts'
 
 /** The first step asks without `stream`, the last asks the same with it. */
@@ -17,12 +17,12 @@ export const errorParity = defineCheck({
     const [before, after] = [plain.response.status, streaming.response.status]
     if ([before, after].some((status) => isBusy(status) || status === 401 || status === 403))
       return unobserved(`answered ${before} and ${after}`)
+    if (isAcceptRefusal(streaming)) return unobserved('streams are refused for their Accept header')
     if (isDisguisedFailure(plain) || isDisguisedFailure(streaming)) return unobserved('a failure was answered with a success status')
-    if (before < 400 && after < 400) return unobserved('the mistake was served both times')
     const violations: Violation[] = []
     if (before !== after) violations.push({ code: 'status', at: { in: 'status' }, expected: String(before), actual: String(after) })
     // bodies are compared only where both sides are refusals in plain JSON
-    else if (!isErrorAsStream(streaming)) violations.push(...compareBodies(plain, streaming))
+    else if (before >= 400 && !isErrorAsStream(streaming)) violations.push(...compareBodies(plain, streaming))
     return verdictOf(violations, 1, '')
   },
 })
@@ -34,6 +34,13 @@ const compareBodies = (plain: View, streaming: View): readonly Violation[] => {
     return Boolean(one) === Boolean(other)
       ? []
       : [{ code: 'envelope', at: inBody(), expected: words(Boolean(one)), actual: words(Boolean(other)) }]
-  if (one.code === other.code || one.code === undefined || other.code === undefined) return []
+  const [members, others] = [membersOf(one), membersOf(other)]
+  if (members !== others) return [{ code: 'envelope', at: inBody('/error'), expected: members, actual: others }]
+  // a code of another type is a defect of the member
+  if (one.code === other.code || !isCode(one.code) || !isCode(other.code)) return []
   return [{ code: 'code', at: inBody('/error/code'), expected: show(one.code), actual: show(other.code) }]
 }
+
+const isCode = (value: unknown): boolean => value === null || typeof value === 'string'
+
+const membersOf = (error: JsonObject): string => ['message', 'type', 'param', 'code'].filter((name) => error[name] !== undefined).join(', ')

@@ -1,5 +1,5 @@
 import type { Traits, View } from '../types.ts'
-import { bodyOf, isErrorAsStream, isUnreadable, startsLikeJson } from './failure.ts'
+import { bodyOf, envelopeViolation, isErrorAsStream, isUnreadable, startsLikeJson } from './failure.ts'
 
 /**
  * Which requirement owns the body of a failure. Every failing answer has one situation at most,
@@ -29,3 +29,7 @@ const mayLackRoute = ({ endpoint }: View, traits: Traits): boolean => {
   if (endpoint === 'POST /responses') return !traits.has('responses')
   return true
 }
+
+/** Whether refusals in general lack the envelope: then that is the one defect, wherever else it shows. */
+export const lackEnvelope = (views: readonly View[], traits: Traits): boolean =>
+  views.some((view) => view.response.end === 'complete' && situationOf(view, traits) === 'refusal' && envelopeViolation(view) !== undefined)

@@ -22,6 +22,7 @@ test('again and again', () => {
 })
 test('no choice at all', () => {
   expect(judged(finishOnce, chatStream([{ choices: [], usage: {} }, '[DONE]']))).toEqual(['no-choice'])
+  expect(judged(finishOnce, chatStream(['[DONE]']))).toEqual(['no-choice'])
 })
 test('cut short, failed, or for the schema', () => {
   expect(judged(finishOnce, chatStream([piece({ content: 'a' })]))).toEqual(['unobserved'])
@@ -29,7 +30,6 @@ test('cut short, failed, or for the schema', () => {
   expect(judged(finishOnce, chatStream([piece({}), { choices: [], error: { message: 'no' } }, '[DONE]']))).toEqual(['unobserved'])
   expect(judged(finishOnce, chatStream([piece({}, ''), '[DONE]']))).toEqual(['unobserved'])
   expect(judged(finishOnce, chatStream([piece({}, 'stop', '0'), '[DONE]']))).toEqual(['unobserved'])
-  expect(judged(finishOnce, chatStream([{ choices: null }, '[DONE]']))).toEqual(['unobserved'])
-  expect(judged(finishOnce, chatStream(['[DONE]']))).toEqual(['unobserved'])
+  expect(judged(finishOnce, chatStream([{ id: 'a', choices: null }, '[DONE]']))).toEqual(['unobserved'])
   expect(judged(finishOnce, json('POST /chat/completions', {}))).toEqual(['unobserved'])
 })

@@ -1,6 +1,6 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
-import { asArray, asObject, show } from './read.ts'
+import { show } from './read.ts'
 import { doneEvent, eachEntry, hasFailed } from './read-chat.ts'
 
 /** Which values are allowed is in the schema; here they are counted. */
@@ -38,7 +38,7 @@ export const finishOnce = defineCheck({
           actual: 'none',
         })
       }
-      if (finishes.size === 0 && view.events.some(({ json }) => asArray(asObject(json)?.choices) !== undefined)) {
+      if (finishes.size === 0) {
         violations.push({ code: 'no-choice', at: inCompletion('/choices'), expected: 'a choice', actual: 'none' })
       }
     }

@@ -14,12 +14,12 @@ const answer = (content: unknown, prompt_tokens?: number, status = 200) =>
     { choices: [{ index: 0, message: { content } }], usage: { prompt_tokens } },
     { status, request: { messages } },
   )
-const by = { by: 75 }
+const by = { step: 1, by: 75 }
 
 test('holds', () => {
   expect(judged(historyKept, [base(14), answer('It is QWERTYUIOPASDFGH.', 14)], by)).toEqual(['held'])
   expect(judged(historyKept, [base(14), answer('no idea', 190)], by)).toEqual(['held'])
-  expect(judged(historyKept, answer('qwertyuiopasdfgh'), by)).toEqual(['held'])
+  expect(judged(historyKept, [base(), answer('qwertyuiopasdfgh')], by)).toEqual(['held'])
 })
 test('earlier turns were dropped', () => {
   expect(judged(historyKept, [base(14), answer('no idea', 15)], by)).toEqual(['ignored'])
@@ -33,4 +33,5 @@ test('no evidence', () => {
   expect(judged(historyKept, [base(14), answer('no idea')], by)).toEqual(['unobserved'])
   expect(judged(historyKept, answer('no idea', 190), by)).toEqual(['unobserved'])
   expect(judged(historyKept, [base(14), answer('', 0, 500)], by)).toEqual(['unobserved'])
+  expect(judged(historyKept, [base(14), answer('no idea', 14), answer('no idea', 14)], by)).toEqual(['unobserved'])
 })

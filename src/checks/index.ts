@@ -9,6 +9,7 @@ import { choicesEmpty } from './choices-empty.ts'
 import { contentCoding } from './content-coding.ts'
 import { corsPreflight } from './cors-preflight.ts'
 import { createdClock } from './created-clock.ts'
+import { declaredAccepted } from './declared-accepted.ts'
 import { errorCode } from './error-code.ts'
 import { errorEnvelope } from './error-envelope.ts'
 import { errorMember } from './error-member.ts'
@@ -27,6 +28,7 @@ import { keyEcho } from './key-echo.ts'
 import { keyFirst } from './key-first.ts'
 import { keyIgnored } from './key-ignored.ts'
 import { keyRefused } from './key-refused.ts'
+import { largeCap } from './large-cap.ts'
 import { lengthFinish } from './length-finish.ts'
 import { logprobsAlign } from './logprobs-align.ts'
 import { logprobsEntries } from './logprobs-entries.ts'
@@ -117,9 +119,9 @@ import { sseKeepAlive } from './sse-keep-alive.ts'
 import { sseNoId } from './sse-no-id.ts'
 import { sseOneJson } from './sse-one-json.ts'
 import { sseUtf8 } from './sse-utf8.ts'
+import { status } from './status.ts'
 import { statusBeforeHeaders } from './status-before-headers.ts'
 import { statusClass } from './status-class.ts'
-import { status } from './status.ts'
 import { stopLeak } from './stop-leak.ts'
 import { stopSequence } from './stop-sequence.ts'
 import { streamCacheControl } from './stream-cache-control.ts'
@@ -134,23 +136,23 @@ import { streamN } from './stream-n.ts'
 import { streamObfuscation } from './stream-obfuscation.ts'
 import { streamSwitch } from './stream-switch.ts'
 import { throttledStatus } from './throttled-status.ts'
+import { toolCall } from './tool-call.ts'
 import { toolCallArguments } from './tool-call-arguments.ts'
 import { toolCallIdUnique } from './tool-call-id-unique.ts'
 import { toolCallName } from './tool-call-name.ts'
 import { toolCallSchema } from './tool-call-schema.ts'
-import { toolCall } from './tool-call.ts'
 import { toolChoice } from './tool-choice.ts'
 import { toolFinish } from './tool-finish.ts'
 import { toolLegacyFunctions } from './tool-legacy-functions.ts'
 import { toolMarkupLeak } from './tool-markup-leak.ts'
 import { toolNoParameters } from './tool-no-parameters.ts'
-import { toolParallelDisabled } from './tool-parallel-disabled.ts'
 import { toolParallel } from './tool-parallel.ts'
+import { toolParallelDisabled } from './tool-parallel-disabled.ts'
 import { toolParity } from './tool-parity.ts'
 import { toolStreamArguments } from './tool-stream-arguments.ts'
 import { toolStreamDense } from './tool-stream-dense.ts'
-import { toolStreamHeadOnce } from './tool-stream-head-once.ts'
 import { toolStreamHead } from './tool-stream-head.ts'
+import { toolStreamHeadOnce } from './tool-stream-head-once.ts'
 import { toolStreamIdentity } from './tool-stream-identity.ts'
 import { toolStreamIncremental } from './tool-stream-incremental.ts'
 import { toolStreamIndex } from './tool-stream-index.ts'
@@ -163,6 +165,7 @@ import { toolsCounted } from './tools-counted.ts'
 import { unicodeEcho } from './unicode-echo.ts'
 import { unknownMembers } from './unknown-members.ts'
 import { unknownParam } from './unknown-param.ts'
+import { unknownPathBody } from './unknown-path-body.ts'
 import { usageBounds } from './usage-bounds.ts'
 import { usageCached } from './usage-cached.ts'
 import { usageMonotonic } from './usage-monotonic.ts'
@@ -190,6 +193,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     contentCoding,
     corsPreflight,
     createdClock,
+    declaredAccepted,
     errorCode,
     errorEnvelope,
     errorMember,
@@ -208,6 +212,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     keyFirst,
     keyIgnored,
     keyRefused,
+    largeCap,
     lengthFinish,
     logprobsAlign,
     logprobsEntries,
@@ -344,6 +349,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     unicodeEcho,
     unknownMembers,
     unknownParam,
+    unknownPathBody,
     usageBounds,
     usageCached,
     usageMonotonic,

@@ -12,6 +12,11 @@ test('refused', () =>
       json('POST /chat/completions', {}, { status: 406, request: { stream: true }, requestHeaders: [['accept', 'application/json']] }),
     ),
   ).toEqual(['refused']))
+test('refused with another status', () => {
+  const requestHeaders = [['accept', 'application/json']] as const
+  const body = { error: { message: 'no', param: 'accept' } }
+  expect(judged(jsonAcceptStream, json('POST /chat/completions', body, { status: 400, requestHeaders }))).toEqual(['refused'])
+})
 test('says nothing', () => {
   expect(judged(jsonAcceptStream, accepting('*/*'))).toEqual(['unobserved'])
   expect(judged(jsonAcceptStream, chatStream([{}]))).toEqual(['unobserved'])

@@ -1,5 +1,5 @@
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
-import { isSuccess } from './failure.ts'
+import { isAcceptRefusal, isSuccess } from './failure.ts'
 import { headerValues } from './read.ts'
 
 /** The official clients ask for JSON also where they want a stream. */
@@ -12,8 +12,8 @@ export const jsonAcceptStream = defineCheck({
   judge([view]) {
     const accept = headerValues(view.requestHeaders, 'accept').join(', ')
     if (accept === '') return unobserved('no Accept header was sent')
-    if (view.response.status === 406)
-      return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: `406 for Accept: ${accept}` })
+    if (isAcceptRefusal(view))
+      return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: `${view.response.status} for Accept: ${accept}` })
     if (!/application\/json/i.test(accept) || /text\/event-stream|\*\/\*/i.test(accept))
       return unobserved('the request did not insist on JSON')
     if (!isSuccess(view) || !view.streamed) return unobserved(`answered ${view.response.status} without a stream`)

@@ -19,10 +19,20 @@ export const keyAccepted = defineCheck({
   needs: 'any',
   over: 'run',
   judge(views) {
-    const sound = views.map((view, index) => ({ view, index })).filter(({ view }) => view.auth === 'target' && view.breaks === undefined && hasBearer(view) && !namesOther(view))
+    const sound = views
+      .map((view, index) => ({ view, index }))
+      .filter(({ view }) => view.auth === 'target' && view.breaks === undefined && hasBearer(view) && !namesOther(view))
     const successes = sound.filter(({ view }) => isSuccess(view)).length
     if (successes === 0) return unobserved('no request with this header succeeded')
     const refused = sound.find(({ view }) => view.response.status === 401)
-    return refused ? violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: `401 for ${refused.view.endpoint}`, view: refused.index }) : held(successes)
+    return refused
+      ? violated({
+          code: 'refused',
+          at: { in: 'status' },
+          expected: '2xx',
+          actual: `401 for ${refused.view.endpoint}`,
+          view: refused.index,
+        })
+      : held(successes)
   },
 })

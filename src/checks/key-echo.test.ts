@@ -4,7 +4,14 @@ import { keyEcho } from './key-echo.ts'
 
 const key = 'sk-wrong-0123456789abcdef'
 const refused = (message: string, options: Options = {}) =>
-  judged(keyEcho, json('POST /chat/completions', { error: { message } }, { status: 401, auth: 'wrong', requestHeaders: [['Authorization', `Bearer ${key}`]], ...options }))
+  judged(
+    keyEcho,
+    json(
+      'POST /chat/completions',
+      { error: { message } },
+      { status: 401, auth: 'wrong', requestHeaders: [['Authorization', `Bearer ${key}`]], ...options },
+    ),
+  )
 
 test('holds', () => expect(refused('Incorrect API key provided: sk-wrong******cdef.')).toEqual(['held']))
 test('echoed', () => expect(refused(`Incorrect API key provided: ${key}.`)).toEqual(['echoed']))

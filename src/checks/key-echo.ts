@@ -14,6 +14,8 @@ export const keyEcho = defineCheck({
     if (key.length < 8 || key.includes('[redacted]')) return unobserved('the key is not known')
     const { body } = view
     const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
-    return text.includes(key) ? violated({ code: 'echoed', at: inBody(), expected: 'no key, or a masked one', actual: 'the whole key' }) : held(1)
+    return text.includes(key)
+      ? violated({ code: 'echoed', at: inBody(), expected: 'no key, or a masked one', actual: 'the whole key' })
+      : held(1)
   },
 })

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import type { View } from '../types.ts'
 import { json, judged } from '../testing/transcript.ts'
+import type { View } from '../types.ts'
 import { keyFirst } from './key-first.ts'
 
 const answered = (...statuses: number[]) =>
-  judged(keyFirst, statuses.map((status) => json('POST /chat/completions', { error: {} }, { status, auth: 'none', breaks: 'key' })) as [View, ...View[]])
+  judged(
+    keyFirst,
+    statuses.map((status) => json('POST /chat/completions', { error: {} }, { status, auth: 'none', breaks: 'key' })) as [View, ...View[]],
+  )
 
 test('holds', () => {
   expect(answered(401, 401)).toEqual(['held'])

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Headers } from '../types.ts'
 import { json, judged } from '../testing/transcript.ts'
+import type { Headers } from '../types.ts'
 import { keyIgnored } from './key-ignored.ts'
 
-const answered = (status: number, requestHeaders: Headers = []) => json('POST /chat/completions', {}, { status, requestHeaders, auth: 'wrong' })
+const answered = (status: number, requestHeaders: Headers = []) =>
+  json('POST /chat/completions', {}, { status, requestHeaders, auth: 'wrong' })
 const dummy: Headers = [['authorization', 'Bearer dummy']]
 
 test('holds', () => expect(judged(keyIgnored, [answered(200), answered(200, dummy)])).toEqual(['held']))

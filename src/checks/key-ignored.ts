@@ -11,9 +11,21 @@ export const keyIgnored = defineCheck({
   over: 'run',
   judge(views) {
     if (!views.some(isSuccess)) return unobserved('no request succeeded')
-    const carrying = views.map((view, index) => ({ view, index })).filter(({ view }) => headerValue(view.requestHeaders, 'authorization') !== undefined)
-    const refused = carrying.find(({ view: { breaks, response } }) => (breaks === undefined || breaks === 'key') && (response.status === 401 || response.status === 403))
-    if (refused) return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(refused.view.response.status), view: refused.index })
+    const carrying = views
+      .map((view, index) => ({ view, index }))
+      .filter(({ view }) => headerValue(view.requestHeaders, 'authorization') !== undefined)
+    const refused = carrying.find(
+      ({ view: { breaks, response } }) =>
+        (breaks === undefined || breaks === 'key') && (response.status === 401 || response.status === 403),
+    )
+    if (refused)
+      return violated({
+        code: 'refused',
+        at: { in: 'status' },
+        expected: '2xx',
+        actual: String(refused.view.response.status),
+        view: refused.index,
+      })
     const successes = carrying.filter(({ view }) => isSuccess(view)).length
     return successes > 0 ? held(successes) : unobserved('no Authorization header was sent')
   },

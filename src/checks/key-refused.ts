@@ -1,5 +1,6 @@
+import type { View } from '../types.ts'
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
-import { isSuccess, judgeStatus } from './failure.ts'
+import { isDisguisedFailure, isSuccess, judgeStatus } from './failure.ts'
 
 /**
  * Judged over the steps without a key and with a wrong one: where both are served, the endpoint wants no key,
@@ -16,8 +17,8 @@ export const keyRefused = defineCheck<{ readonly auth: 'none' | 'wrong' }>({
     const index = views.findIndex((view) => view.auth === auth)
     const subject = views[index]
     if (!subject) return unobserved('no such request was sent')
-    if (isSuccess(subject)) {
-      if (views.every(isSuccess)) return unobserved('the endpoint wants no key')
+    if (isServed(subject)) {
+      if (views.every(isServed)) return unobserved('the endpoint wants no key')
       return violated({ code: 'served', at: { in: 'status' }, expected: '401', actual: String(subject.response.status), view: index })
     }
     const outcome = judgeStatus(subject, { is: [401] })
@@ -25,3 +26,5 @@ export const keyRefused = defineCheck<{ readonly auth: 'none' | 'wrong' }>({
     return violated({ ...outcome.violations[0], view: index })
   },
 })
+
+const isServed = (view: View): boolean => isSuccess(view) && !isDisguisedFailure(view)

@@ -29,6 +29,7 @@ test('holds', () => {
 test('cut without saying so', () => {
   expect(judged(lengthFinish, answer('stop', 16))).toEqual(['finish'])
   expect(judged(lengthFinish, answer('tool_calls', 16))).toEqual(['finish'])
+  expect(judged(lengthFinish, answer('content_filter', 16))).toEqual(['finish'])
   expect(judged(lengthFinish, [answer('length', 16), stream('stop')])).toEqual(['finish'])
   expect(judged(lengthFinish, stream('stop', 'Rivers are', { completion_tokens: 16 }))).toEqual(['finish'])
 })
@@ -36,7 +37,7 @@ test('not known to be cut', () => {
   expect(judged(lengthFinish, answer('stop', 9))).toEqual(['unobserved'])
   expect(judged(lengthFinish, answer('stop'))).toEqual(['unobserved'])
   expect(judged(lengthFinish, answer('stop', 700))).toEqual(['unobserved'])
-  expect(judged(lengthFinish, answer('content_filter', 16))).toEqual(['unobserved'])
+  expect(judged(lengthFinish, answer('eos', 16))).toEqual(['unobserved'])
   expect(judged(lengthFinish, answer(null, 16))).toEqual(['unobserved'])
   expect(judged(lengthFinish, stream('stop'))).toEqual(['unobserved'])
   expect(judged(lengthFinish, [answer('length', 16), stream('stop', 'Something else')])).toEqual(['unobserved'])

@@ -21,7 +21,8 @@ export const lengthFinish = defineCheck({
     const finish = asString(choice?.finish_reason)
     if (!choice || !finish) return unobserved('no finish reason')
     if (finish === 'length') return held(1)
-    if (finish === 'content_filter') return unobserved('the answer was filtered')
+    // a word of its own is judged by the schema
+    if (!['stop', 'tool_calls', 'function_call', 'content_filter'].includes(finish)) return unobserved('no documented finish reason')
     if (!metCap(subject) && !views.some((other) => other !== subject && metCap(other) && sameText(other, subject))) {
       return unobserved('the answer is not known to have met its cap')
     }

@@ -16,8 +16,9 @@ export const messageComplete = defineCheck({
     const { end, endReason } = view.response
     if (end === 'complete') return held(1)
     if (end !== 'truncated') return unobserved(`the body is ${end}`)
-    if (view.streamed && view.endpoint === 'POST /chat/completions' && !view.events.some(isDone))
+    if (view.endpoint === 'POST /chat/completions' && view.streamed && !view.events.some(isDone)) {
       return unobserved('the sentinel was cut off with the rest')
+    }
     return violated({
       code: 'truncated',
       at: { in: 'end' },

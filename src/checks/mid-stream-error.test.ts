@@ -24,6 +24,7 @@ test('an error event that is not JSON', () =>
       raw('POST /chat/completions', 'event: error\ndata: overloaded\n\n', { headers: [['content-type', 'text/event-stream']] }),
     ),
   ).toEqual(['not-json']))
+test('words in place of JSON', () => expect(failing('Internal Server Error')).toEqual(['not-json']))
 test('no failure', () => {
   expect(judged(midStreamError, chatStream([chunk, { ...chunk, error: null }, '[DONE]']))).toEqual(['unobserved'])
   expect(judged(midStreamError, chatStream([{ error: 'no' }], { breaks: 'model' }))).toEqual(['unobserved'])

@@ -13,19 +13,30 @@ export const modelIdUsable = defineCheck({
   judge(views, _, { traits }) {
     const position = views.findIndex((view) => view.endpoint === 'GET /models' && isSuccess(view))
     const entries = asArray(asObject(views[position]?.json)?.data)
-    if (!entries || entries.length === 0) return unobserved('no list')
+    if (!entries) return unobserved('no list')
     const ids = new Set<string>()
+    let repeated = 0
     const violations: Violation[] = []
     for (const [index, entry] of entries.entries()) {
       const id = asObject(entry)?.id
       if (typeof id !== 'string') continue
-      if (ids.has(id) && violations.length < 3) violations.push({ code: 'duplicate', at: inBody(`/data/${index}/id`), expected: 'a unique id', actual: show(id), view: position })
+      if (ids.has(id) && ++repeated <= 3) {
+        violations.push({ code: 'duplicate', at: inBody(`/data/${index}/id`), expected: 'a unique id', actual: show(id), view: position })
+      }
       ids.add(id)
     }
     const model = views.map(modelAsked).find((id) => id !== undefined)
-    // a page of a longer list, or a server that answers to any name, need not show it
-    const mayBeAbsent = model === undefined || asObject(views[position]?.json)?.has_more === true || traits.has('single-model')
-    if (!mayBeAbsent && !ids.has(model)) violations.push({ code: 'not-listed', at: inBody('/data'), expected: show(model), actual: show([...ids].slice(0, 5)), view: position })
+    // a page of a longer list, a list with ids that cannot be read, or a server that answers to any name, need not show it
+    const isPartial = asObject(views[position]?.json)?.has_more === true || ids.size + repeated < entries.length
+    const mayBeAbsent = model === undefined || isPartial || traits.has('single-model')
+    if (!mayBeAbsent && !ids.has(model))
+      violations.push({
+        code: 'not-listed',
+        at: inBody('/data'),
+        expected: show(model),
+        actual: show([...ids].slice(0, 5)),
+        view: position,
+      })
     return verdictOf(violations, ids.size, 'no id')
   },
 })

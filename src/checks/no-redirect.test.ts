@@ -10,5 +10,6 @@ test.each([301, 302, 307, 308])('%i', (status) =>
 )
 test('no resource', () => {
   expect(answered({ status: 301, breaks: 'path' })).toEqual(['unobserved'])
+  expect(answered({ status: 302, breaks: 'key', auth: 'none' })).toEqual(['unobserved'])
   expect(answered({ status: 404 })).toEqual(['unobserved'])
 })

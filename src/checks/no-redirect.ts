@@ -10,7 +10,7 @@ export const noRedirect = defineCheck({
   over: 'exchange',
   judge([{ breaks, response }]) {
     const { status } = response
-    if (breaks === 'path' || breaks === 'method') return unobserved('no resource was asked for')
+    if (breaks === 'path' || breaks === 'method' || breaks === 'key') return unobserved('no resource was asked for')
     if (status >= 300 && status <= 399 && status !== 304) {
       return violated({
         code: 'redirected',

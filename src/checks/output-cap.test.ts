@@ -9,6 +9,8 @@ const answer = (content: string, completion_tokens?: number, finish_reason = 'st
     { choices: [{ index: 0, message: { content }, finish_reason }], usage: { completion_tokens, ...more } },
     { request: { max_tokens: 16 } },
   )
+const refused = (message: string) =>
+  json('POST /chat/completions', { error: { message } }, { status: 400, request: { max_completion_tokens: 16 } })
 const stream = (pieces: number, request: Readonly<Record<string, unknown>>) =>
   chatStream(
     Array.from({ length: pieces }, () => ({ choices: [{ index: 0, delta: { content: 'river ' }, finish_reason: 'length' }] })),
@@ -30,6 +32,21 @@ test('longer than the cap', () => {
 })
 test('a wrong count is another defect', () => {
   expect(judged(outputCap, answer('OK', 900), member)).toEqual(['unobserved'])
+})
+test('repeated text is another defect', () => {
+  expect(
+    judged(
+      outputCap,
+      chatStream([{ choices: [{ index: 0, delta: { content: 'river '.repeat(200) }, finish_reason: 'stop' }] }], {
+        request: { max_tokens: 16 },
+      }),
+      member,
+    ),
+  ).toEqual(['unobserved'])
+})
+test('refused by name', () => {
+  expect(judged(outputCap, refused('max_completion_tokens is not supported'), { member: 'max_completion_tokens' })).toEqual(['refused'])
+  expect(judged(outputCap, refused('streams are not supported'), { member: 'max_completion_tokens' })).toEqual(['unobserved'])
 })
 test('no cap, no count, no success', () => {
   expect(judged(outputCap, answer('OK', 2), { member: 'max_completion_tokens' })).toEqual(['unobserved'])

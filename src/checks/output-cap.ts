@@ -1,7 +1,8 @@
+import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
-import { isDisguisedFailure, isSuccess } from './failure.ts'
-import { asInteger, asObject, choicesOf } from './read.ts'
-import { askedChoices, completionTokens, producedLength, usageOf } from './read-chat.ts'
+import { errorOf, isDisguisedFailure, isSuccess } from './failure.ts'
+import { asInteger, asObject, choicesOf, eachChoice } from './read.ts'
+import { askedChoices, completionTokens, isRefused, payloadOf, producedLength, usageOf } from './read-chat.ts'
 
 interface Args {
   readonly member: 'max_tokens' | 'max_completion_tokens'
@@ -13,7 +14,7 @@ const longestMeanToken = 24
 export const outputCap = defineCheck<Args>({
   id: 'output-cap',
   summary: 'the output is not longer than the cap of the request',
-  codes: ['ignored'],
+  codes: ['ignored', 'refused'],
   needs: 'complete',
   over: 'exchange',
   args: {
@@ -25,13 +26,18 @@ export const outputCap = defineCheck<Args>({
   judge([view], { member }) {
     const asked = asInteger(asObject(view.request)?.[member])
     if (asked === undefined || asked < 1) return unobserved(`the request has no ${member}`)
+    if (isRefused(view) && member === 'max_completion_tokens' && speaksOf(view, member)) {
+      return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(view.response.status) })
+    }
     if (!isSuccess(view) || isDisguisedFailure(view)) return unobserved(`answered ${view.response.status}`)
     const choices = choicesOf(view)
     if (choices.length === 0) return unobserved('no choices')
     const cap = asked * askedChoices(view)
     let produced = 0
     for (const choice of choices) produced += producedLength(choice)
-    if (produced > cap * longestMeanToken) {
+    // deltas that repeat what went before make long text of few tokens
+    const believable = !view.streamed || deltasOf(view) > cap
+    if (produced > cap * longestMeanToken && believable) {
       const at = inCompletion('/choices/0/message/content')
       return violated({ code: 'ignored', at, expected: `<= ${cap} tokens`, actual: `${produced} characters` })
     }
@@ -46,3 +52,17 @@ export const outputCap = defineCheck<Args>({
     return tokens !== undefined || cut ? held(1) : unobserved('no token count, and the answer was not cut')
   },
 })
+
+const deltasOf = (view: View): number => {
+  let deltas = 0
+  eachChoice(view, ({ delta }) => {
+    if (payloadOf(delta) !== undefined) deltas++
+  })
+  return deltas
+}
+
+/** `max_tokens` may be refused: reasoning models of OpenAI do. Of its successor only a refusal by name is blamed. */
+const speaksOf = (view: View, member: string): boolean => {
+  const error = errorOf(view)
+  return error !== undefined && JSON.stringify([error.param, error.message]).includes(member)
+}

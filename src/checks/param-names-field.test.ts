@@ -3,7 +3,10 @@ import { json, judged } from '../testing/transcript.ts'
 import { paramNamesField } from './param-names-field.ts'
 
 const refused = (param: unknown, breaks = 'messages', status = 400, value: unknown = 'hi') =>
-  judged(paramNamesField, json('POST /chat/completions', { error: { message: 'no', param } }, { status, breaks, request: { [breaks]: value } }))
+  judged(
+    paramNamesField,
+    json('POST /chat/completions', { error: { message: 'no', param } }, { status, breaks, request: { [breaks]: value } }),
+  )
 
 test.each(['messages', 'messages[0].role', 'messages.[1].content', 'body.messages', '/messages/0'])('%s names it', (param) =>
   expect(refused(param)).toEqual(['held']),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Headers } from '../types.ts'
 import { json, judged } from '../testing/transcript.ts'
+import type { Headers } from '../types.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 
 const all: Headers = [

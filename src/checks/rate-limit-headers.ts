@@ -17,7 +17,8 @@ export const rateLimitHeaders = defineCheck({
   over: 'exchange',
   judge([view]) {
     const { headers } = view.response
-    if (!isSuccess(view) || !headers.some(([name]) => /^x-ratelimit-(limit|remaining|reset)-(requests|tokens)$/i.test(name))) return unobserved('no rate limits are told')
+    if (!isSuccess(view) || !headers.some(([name]) => /^x-ratelimit-(limit|remaining|reset)-(requests|tokens)$/i.test(name)))
+      return unobserved('no rate limits are told')
     const violations: Violation[] = []
     for (const subject of ['requests', 'tokens']) {
       for (const [kind, pattern] of Object.entries(expected)) {

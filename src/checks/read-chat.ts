@@ -1,6 +1,6 @@
 import type { JsonObject, SseEvent, View } from '../types.ts'
 import { isErrorEvent } from './failure.ts'
-import { asArray, asInteger, asObject, asString, isDone } from './read.ts'
+import { asArray, asInteger, asObject, asString, isDone, perView } from './read.ts'
 
 // What several checks of chat completions read alike. Nothing here throws or repairs, whatever an endpoint sends.
 
@@ -76,27 +76,46 @@ export const lineAsked = (view: View): string | undefined => {
   return last?.match(/: (\S.*)$/s)?.[1]
 }
 
+/** A choice finishes behind the sentinel, and none before it: the sentinel came too early. */
+export const isDoneEarly = (view: View): boolean => {
+  const done = doneEvent(view)
+  if (!done) return false
+  let before = 0
+  let after = 0
+  eachEntry(view, ({ event, entry }) => {
+    if (typeof entry.finish_reason === 'string') event.index < done.index ? before++ : after++
+  })
+  return before === 0 && after > 0
+}
+
 /** The event of the sentinel, the first where there are several. */
-export const doneEvent = (view: View): SseEvent | undefined => view.events.find(isDone)
+export const doneEvent = perView((view): SseEvent | undefined => view.events.find(isDone))
 
 /** The stream reported a failure: what it then lacks is a consequence. Some gateways put the error beside choices. */
-export const hasFailed = (view: View): boolean =>
-  view.events.some((event) => isErrorEvent(event) || asObject(asObject(event.json)?.error) !== undefined)
+export const hasFailed = perView((view): boolean =>
+  view.events.some((event) => isErrorEvent(event) || asObject(asObject(event.json)?.error) !== undefined),
+)
 
 /**
  * The chunk of content filter results that Azure sends before the answer: no choices, and empty names.
  * https://github.com/vercel/ai packages/azure/src/__fixtures__
  */
-export const isPromptFilter = (chunk: JsonObject): boolean =>
+const isPromptFilter = (chunk: JsonObject): boolean =>
   chunk.prompt_filter_results !== undefined && chunk.id === '' && chunk.object === '' && asArray(chunk.choices)?.length === 0
+
+/** What has none of these is no chunk at all, which is one defect and not one for each rule about chunks. */
+const isChunk = (value: JsonObject): boolean => value.choices !== undefined || value.object !== undefined || value.id !== undefined
+
+const chunksOf = perView((view): readonly SseEvent[] =>
+  view.events.filter((event) => {
+    const chunk = asObject(event.json)
+    return chunk !== undefined && !isErrorEvent(event) && !isPromptFilter(chunk)
+  }),
+)
 
 /** Visits the objects of a stream that are chunks: no failures, no filter results. */
 export const eachChunk = (view: View, visit: (chunk: JsonObject, event: SseEvent) => void): void => {
-  for (const event of view.events) {
-    const chunk = asObject(event.json)
-    if (!chunk || isErrorEvent(event) || isPromptFilter(chunk)) continue
-    visit(chunk, event)
-  }
+  for (const event of chunksOf(view)) visit(event.json as JsonObject, event)
 }
 
 export interface Entry {
@@ -107,11 +126,10 @@ export interface Entry {
   readonly entry: JsonObject
 }
 
-/**
- * Visits every choice entry that says which choice it belongs to, whatever else is wrong with it.
- * @returns whether every entry said so; where one did not, nothing can be missed
- */
-export const eachEntry = (view: View, visit: (entry: Entry) => void): boolean => {
+const firstEntry = '/choices/0'
+
+const entriesOf = perView((view): { readonly entries: readonly Entry[]; readonly complete: boolean } => {
+  const entries: Entry[] = []
   let complete = true
   for (const event of view.events) {
     const choices = asArray(asObject(event.json)?.choices)
@@ -119,10 +137,20 @@ export const eachEntry = (view: View, visit: (entry: Entry) => void): boolean =>
     for (let position = 0; position < choices.length; position++) {
       const entry = asObject(choices[position])
       const index = asInteger(entry?.index)
-      if (entry && index !== undefined) visit({ event, pointer: `/choices/${position}`, index, entry })
+      if (entry && index !== undefined) entries.push({ event, pointer: position === 0 ? firstEntry : `/choices/${position}`, index, entry })
       else complete = false
     }
   }
+  return { entries, complete }
+})
+
+/**
+ * Visits every choice entry that says which choice it belongs to, whatever else is wrong with it.
+ * @returns whether every entry said so; where one did not, nothing can be missed
+ */
+export const eachEntry = (view: View, visit: (entry: Entry) => void): boolean => {
+  const { entries, complete } = entriesOf(view)
+  for (const entry of entries) visit(entry)
   return complete
 }
 
@@ -132,3 +160,17 @@ export const contentOf = (choice: JsonObject | undefined): string | undefined =>
 /** The stop sequences of the request, which takes one or several. */
 export const stopsOf = (view: View): readonly string[] =>
   [asObject(view.request)?.stop].flat().filter((stop) => typeof stop === 'string' && stop !== '') as string[]
+
+/** A refusal of something that is owed; what is wrong with key, load or server has other statuses. */
+export const isRefused = ({ response: { status } }: View): boolean => [400, 404, 405, 415, 422, 501].includes(status)
+
+/** Several steps of a probe, long and short prompts among them, all with the same count: it counts nothing. */
+export const neverCounts = (views: readonly View[]): boolean => {
+  const counts = views.map(promptTokens).filter((count) => count !== undefined)
+  return counts.length > 2 && counts.every((count) => count === counts[0])
+}
+
+const misshaping = new Set(['stream.choices-array', 'stream.choice-shape', 'stream.content-type'])
+
+/** Parts of the answer came in a shape that cannot be joined: the text that is left is not what was sent. */
+export const isMisshapen = (view: View): boolean => view.streamed && view.shape.some(({ requirement }) => misshaping.has(requirement))

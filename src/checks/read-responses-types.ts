@@ -16,6 +16,9 @@ export const openingTypes: ReadonlySet<string> = new Set(['response.created', 'r
 
 export const terminalTypes: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete', 'response.failed'])
 
+/** Response.status of openapi.yaml; any other value is the finding of the schema, and of nothing else. */
+export const responseStatuses: ReadonlySet<unknown> = new Set(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'])
+
 export const eventRoles: ReadonlyMap<string, EventRole> = new Map([
   ['response.output_item.added', { on: 'item', does: 'open' }],
   ['response.output_item.done', { on: 'item', does: 'close' }],

@@ -41,10 +41,25 @@ export interface StreamChoice {
 }
 
 /**
- * Visits every well-formed choice entry of a chat stream in order; entries with another shape are the schema's business.
- * A callback, because a stream may have a hundred thousand chunks and a generator costs more than the checks.
+ * Remembers what was computed from a view for as long as the view lives: dozens of checks ask the same of a stream
+ * that may have a hundred thousand chunks.
  */
-export const eachChoice = (view: View, visit: (choice: StreamChoice) => void): void => {
+export const perView = <Value>(compute: (view: View) => Value): ((view: View) => Value) => {
+  const known = new WeakMap<View, { readonly value: Value }>()
+  return (view) => {
+    let entry = known.get(view)
+    if (!entry) {
+      entry = { value: compute(view) }
+      known.set(view, entry)
+    }
+    return entry.value
+  }
+}
+
+const firstChoice = '/choices/0'
+
+const streamChoices = perView((view): readonly StreamChoice[] => {
+  const list: StreamChoice[] = []
   for (const event of view.events) {
     const chunk = asObject(event.json)
     const choices = asArray(chunk?.choices)
@@ -54,9 +69,16 @@ export const eachChoice = (view: View, visit: (choice: StreamChoice) => void): v
       const delta = asObject(choice?.delta)
       const index = asInteger(choice?.index)
       if (!choice || !delta || index === undefined) continue
-      visit({ event, chunk, pointer: `/choices/${position}`, index, delta, finish: choice.finish_reason, choice })
+      const pointer = position === 0 ? firstChoice : `/choices/${position}`
+      list.push({ event, chunk, pointer, index, delta, finish: choice.finish_reason, choice })
     }
   }
+  return list
+})
+
+/** Visits every well-formed choice entry of a chat stream in order; entries with another shape are the schema's business. */
+export const eachChoice = (view: View, visit: (choice: StreamChoice) => void): void => {
+  for (const choice of streamChoices(view)) visit(choice)
 }
 
 /** The choices of a completion, folded or plain. */

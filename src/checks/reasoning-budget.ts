@@ -1,7 +1,7 @@
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { asObject, choicesOf, show } from './read.ts'
 import { capOf, completionTokens } from './read-chat.ts'
-import { answerOf, reasoningTokens, thoughtsOf } from './reasoning-text.ts'
+import { answerOf, reasoningTokens, thinkingTag, thoughtsOf } from './reasoning-text.ts'
 import { isSuccess, refusal } from './tool-request.ts'
 
 /** https://platform.openai.com/docs/guides/reasoning: room used up by thinking is a reply without visible text, not a failure. */
@@ -34,7 +34,8 @@ export const reasoningBudget = defineCheck({
         actual: show(choice.finish_reason),
       })
     }
-    if (!usedUp) return unobserved('the model had room for an answer')
+    // Tags give away that thoughts are not taken out at all, which is another rule.
+    if (!usedUp || thinkingTag(visible)) return unobserved('the model had room for an answer')
     return violated({
       code: 'thoughts-in-content',
       at: inCompletion('/choices/0/message/content'),

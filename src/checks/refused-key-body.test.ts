@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { json, judged, type Options, raw } from '../testing/transcript.ts'
 import { refusedKeyBody } from './refused-key-body.ts'
 
-const refused = (body: unknown, options: Options = {}) => judged(refusedKeyBody, json('POST /chat/completions', body, { status: 401, auth: 'wrong', breaks: 'key', ...options }))
+const refused = (body: unknown, options: Options = {}) =>
+  judged(refusedKeyBody, json('POST /chat/completions', body, { status: 401, auth: 'wrong', breaks: 'key', ...options }))
 const error = (code: unknown) => ({ error: { message: 'no', code } })
 
 test('holds', () => {
@@ -20,4 +21,10 @@ test('no envelope', () => {
 test('no refused key', () => {
   expect(refused(error(null), { auth: 'target' })).toEqual(['unobserved'])
   expect(refused(error(null), { status: 403 })).toEqual(['unobserved'])
+})
+test('no envelope anywhere', () => {
+  const refusal = json('POST /chat/completions', { detail: 'no' }, { status: 400, breaks: 'messages' })
+  expect(judged(refusedKeyBody, [refusal, json('POST /chat/completions', { detail: 'no' }, { status: 401, auth: 'none' })])).toEqual([
+    'unobserved',
+  ])
 })

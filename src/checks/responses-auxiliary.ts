@@ -11,8 +11,7 @@ export const responsesAuxiliary = defineCheck({
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
-    const body = asObject(view.json)
-    if (!isSuccess(view) || !body) return unobserved(`answered ${view.response.status}`)
+    if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     return view.endpoint.endsWith('/input_tokens') ? counted(view) : compacted(view)
   },
 })

@@ -1,6 +1,6 @@
 import type { View } from '../types.ts'
 import { defineCheck, held, inBody, unobserved, violated } from './define-check.ts'
-import { isSuccess } from './failure.ts'
+import { isBusy, isSuccess } from './failure.ts'
 import { asObject, show } from './read.ts'
 
 /** Steps: create, cancel. What has already finished in the background keeps its terminal status. */
@@ -18,10 +18,10 @@ export const responsesCancel = defineCheck({
     if (asObject(created.request)?.background !== true) {
       if (status === 400) return held(1)
       if (isSuccess(last)) return violated({ code: 'accepted', at: { in: 'status' }, expected: '400', actual: String(status) })
-      // 404, 405 and 501: there is no such operation
-      return status === 409 || status === 422
-        ? violated({ code: 'status', at: { in: 'status' }, expected: '400', actual: String(status) })
-        : unobserved(`answered ${status}`)
+      const absent = status === 404 || status === 405 || status === 501 || isBusy(status) || status === 401 || status === 403
+      return absent
+        ? unobserved(`answered ${status}`)
+        : violated({ code: 'status', at: { in: 'status' }, expected: '400', actual: String(status) })
     }
     if (!isSuccess(last)) return unobserved(`answered ${status}`)
     const state = asObject(last.json)?.status

@@ -1,5 +1,6 @@
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { asInteger, asObject, show } from './read.ts'
+import { endedEarly } from './settled-output.ts'
 
 /** How a cut stream says so is judged on its terminal event; here only that the cap holds there too. */
 export const responsesCap = defineCheck({
@@ -26,6 +27,9 @@ export const responsesCap = defineCheck({
         actual: `"completed" after ${used} of ${cap} tokens`,
       })
     }
+    if (endedEarly(view)) return unobserved('the cap was not reached')
+    // where more than this member is left out, that is the defect
+    if (reply.incomplete_details === undefined && reply.error === undefined) return unobserved('the reply is not whole')
     const reason = asObject(reply.incomplete_details)?.reason
     if (reason === 'max_output_tokens') return held(1)
     if (reason === 'content_filter' && used !== cap) return unobserved('cut by a content filter')

@@ -21,6 +21,7 @@ export const responsesContinued = defineCheck({
     const [before, after] = [inputTokens(first), inputTokens(last)]
     if (!before || !after) return unobserved('no token counts')
     const instructed = asObject(first.request)?.instructions !== undefined
+    if (instructed && before < 100) return unobserved('the instructions were not counted in the first place')
     if (instructed ? after < before : after > before) return held(1)
     return violated({
       code: instructed ? 'instructions-kept' : 'forgotten',

@@ -28,8 +28,12 @@ export const responsesIdentity = defineCheck({
         found.push({ code, at: inCompletion(`/${member}`), expected, actual, view: position })
       const { id, object, model } = reply
       if (object !== 'response') add('object', 'object', '"response"')
-      if (typeof id !== 'string' || id === '') add('id', 'id', 'a non-empty string')
-      else if (seen.has(id)) add('repeated-id', 'id', 'a new id for each reply')
+      // the members of another object have other names
+      if (typeof object === 'string' && object !== 'response') continue
+      if (typeof id !== 'string' || id === '') {
+        // in a stream it is looked for in all events that show the response
+        if (!view.streamed) add('id', 'id', 'a non-empty string')
+      } else if (seen.has(id)) add('repeated-id', 'id', 'a new id for each reply')
       else seen.add(id)
       if (typeof model !== 'string' || model === '') add('model', 'model', 'a non-empty string')
       const time = timeViolation(reply.created_at, view)
@@ -40,7 +44,7 @@ export const responsesIdentity = defineCheck({
 })
 
 const isReply = (reply: Readonly<Record<string, unknown>>): boolean =>
-  reply.output !== undefined || reply.status !== undefined || reply.object === 'response'
+  reply.output !== undefined || reply.status !== undefined || reply.object !== undefined
 
 /** Milliseconds instead of seconds is what a time that is far off usually is. */
 const timeViolation = (created: unknown, view: View): string | undefined => {

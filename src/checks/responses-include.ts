@@ -2,7 +2,7 @@ import type { Traits, View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { isBusy, isSuccess } from './failure.ts'
 import { asArray, asObject, show } from './read.ts'
-import { textOf } from './read-responses.ts'
+import { textOf } from './read-responses-items.ts'
 
 const logprobs = 'message.output_text.logprobs'
 const encrypted = 'reasoning.encrypted_content'

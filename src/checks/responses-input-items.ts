@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
-import { defineCheck, inBody, unobserved, verdictOf } from './define-check.ts'
+import { defineCheck, inBody, unobserved, verdictOf, violated } from './define-check.ts'
 import { isSuccess } from './failure.ts'
-import { asArray, asObject, asString, show } from './read.ts'
+import { asArray, asObject, asString, show, typeName } from './read.ts'
 
 interface Args {
   /** How many items the input had. */
@@ -17,8 +17,9 @@ export const responsesInputItems = defineCheck<Args>({
   over: 'exchange',
   args: { type: 'object', required: ['count'], additionalProperties: false, properties: { count: { type: 'integer', minimum: 1 } } },
   judge([view], { count }) {
+    if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     const list = asObject(view.json)
-    if (!isSuccess(view) || !list) return unobserved(`answered ${view.response.status}`)
+    if (!list) return violated({ code: 'object', at: inBody(), expected: 'an object', actual: typeName(view.json) })
     const found: Violation[] = []
     const owe = (code: string, member: string, expected: string, isMet: boolean) => {
       if (!isMet) found.push({ code, at: inBody(`/${member}`), expected, actual: show(list[member]) })

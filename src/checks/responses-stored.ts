@@ -1,13 +1,14 @@
 import type { View, Violation } from '../types.ts'
-import { defineCheck, inBody, verdictOf } from './define-check.ts'
+import { defineCheck, inBody, unobserved, verdictOf } from './define-check.ts'
 import { firstDifference } from './difference.ts'
 import { isSuccess } from './failure.ts'
-import { asObject, show } from './read.ts'
+import { asObject, asString, show } from './read.ts'
+import { isSound } from './settled-output.ts'
 
 /** Sealed anew each time that it is sent. */
 const ignored = new Set(['encrypted_content'])
 
-/** Pairs of steps: a reply is created, and fetched by its id. */
+/** Steps create replies, fetch them by their ids, and continue one of them. */
 export const responsesStored = defineCheck({
   id: 'responses-stored',
   summary: 'a stored reply can be fetched unchanged, one that was not to be stored cannot',
@@ -15,12 +16,17 @@ export const responsesStored = defineCheck({
   needs: 'complete',
   over: 'probe',
   judge(views) {
+    const created = views.filter((view) => view.endpoint === 'POST /responses' && isSuccess(view))
+    const ids = created.map(({ completion }) => asString(asObject(completion)?.id) ?? '')
+    if (ids.includes('') || new Set(ids).size !== ids.length) return unobserved('replies have no ids of their own')
+    // a server that can continue a reply has stored it; one that cannot may echo the wish and say so here
+    const stores = created.some(({ request }) => asObject(request)?.previous_response_id !== undefined)
     const found: Violation[] = []
     let subjects = 0
-    for (let index = 1; index < views.length; index += 2) {
-      const [created, fetched] = [views[index - 1], views[index]] as [View, View]
-      if (!isSuccess(created)) continue
-      const violation = pairViolation(created, fetched)
+    for (const [index, view] of views.entries()) {
+      const before = views[index - 1]
+      if (!before || !view.endpoint.startsWith('GET ') || !isSuccess(before)) continue
+      const violation = pairViolation(before, view, stores)
       if (violation === undefined) continue
       subjects++
       if (violation) found.push({ ...violation, view: index })
@@ -30,7 +36,7 @@ export const responsesStored = defineCheck({
 })
 
 /** @returns false when the pair is as it should be, undefined when it says nothing */
-const pairViolation = (created: View, fetched: View): Violation | false | undefined => {
+const pairViolation = (created: View, fetched: View, stores: boolean): Violation | false | undefined => {
   const { status } = fetched.response
   if (asObject(created.request)?.store === false) {
     if (isSuccess(fetched)) return { code: 'kept', at: { in: 'status' }, expected: '404', actual: String(status) }
@@ -38,13 +44,11 @@ const pairViolation = (created: View, fetched: View): Violation | false | undefi
   }
   const [reply, again] = [asObject(created.completion), asObject(fetched.json)]
   if (!isSuccess(fetched)) {
-    // a server without storage may say so; one that claims to have stored must keep its word
-    if (status !== 404 || reply?.store !== true) return undefined
-    return { code: 'not-kept', at: { in: 'status' }, expected: '200', actual: '404' }
+    return status === 404 && stores ? { code: 'not-kept', at: { in: 'status' }, expected: '200', actual: '404' } : undefined
   }
   if (!again) return undefined
   if (again.id !== reply?.id) return { code: 'id', at: inBody('/id'), expected: show(reply?.id), actual: show(again.id) }
-  const place = firstDifference(reply?.output, again.output, ignored)
+  const place = isSound(created) ? firstDifference(reply?.output, again.output, ignored) : undefined
   return place
     ? { code: 'output', at: inBody(`/output${place.pointer}`), expected: show(place.expected), actual: show(place.actual) }
     : false

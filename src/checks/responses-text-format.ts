@@ -2,7 +2,7 @@ import type { JsonObject } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { isSuccess } from './failure.ts'
 import { asArray, asObject, show } from './read.ts'
-import { textOf } from './read-responses.ts'
+import { textOf } from './read-responses-items.ts'
 
 /** Compares with the flat object schema of the request: its required members and their plain types. */
 export const responsesTextFormat = defineCheck({
@@ -18,7 +18,9 @@ export const responsesTextFormat = defineCheck({
     if (!isSuccess(view) || !schema) return unobserved(`answered ${view.response.status}`)
     if (reply?.status !== 'completed') return unobserved('the reply was not finished')
     const [text, pointer] = firstText(reply)
-    if (text === undefined || pointer === undefined) return unobserved('no text')
+    if (!text || pointer === undefined) return unobserved('no text')
+    // thoughts that leaked into the text are the finding of another requirement
+    if (/<\/?think/.test(text)) return unobserved('the text holds thoughts')
     const value = parse(text)
     if (!value) return violated({ code: 'not-json', at: inCompletion(pointer), expected: 'a JSON object', actual: show(text) })
     const wrong = wrongMember(value, schema)

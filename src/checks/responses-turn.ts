@@ -2,6 +2,7 @@ import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { isBusy, isDisguisedFailure, isSuccess } from './failure.ts'
 import { asArray, asInteger, asObject } from './read.ts'
+import { isSound } from './settled-output.ts'
 
 interface Args {
   /** The type of the items that must be taken back; the request must contain one. */
@@ -29,9 +30,12 @@ export const responsesTurn = defineCheck<Args>({
     const { status } = subject.response
     if (!isSuccess(subject)) {
       const refused = status === 501 || (status >= 400 && status <= 499 && status !== 401 && status !== 403 && !isBusy(status))
-      return refused
-        ? violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(status) })
-        : unobserved(`answered ${status}`)
+      if (!refused) return unobserved(`answered ${status}`)
+      // what came out malformed need not be taken back
+      if (item !== 'function_call_output' && !isSound(views[0])) return unobserved('the earlier output was not as it should be')
+      // whether reasoning is taken back has a requirement of its own
+      if (item === 'message' && hasItem(subject, 'reasoning')) return unobserved('the request returns reasoning too')
+      return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(status) })
     }
     if (isDisguisedFailure(subject)) return unobserved('a failure was answered with a success status')
     if (by === 0) return held(1)

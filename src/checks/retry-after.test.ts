@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Headers } from '../types.ts'
 import { json, judged } from '../testing/transcript.ts'
+import type { Headers } from '../types.ts'
 import { retryAfter } from './retry-after.ts'
 
-const answered = (headers: Headers, status = 429, error: unknown = { message: 'no' }) => judged(retryAfter, json('POST /chat/completions', { error }, { status, headers }))
+const answered = (headers: Headers, status = 429, error: unknown = { message: 'no' }) =>
+  judged(retryAfter, json('POST /chat/completions', { error }, { status, headers }))
 const date: Headers = [['Date', 'Fri, 20 Nov 2026 10:00:00 GMT']]
 
 test('holds', () => {

@@ -16,7 +16,8 @@ export const retryAfter = defineCheck({
     // waiting does not bring credit back
     if (error?.code === 'insufficient_quota' || error?.type === 'insufficient_quota') return unobserved('the credit is used up')
     const value = headerValue(headers, 'retry-after')?.trim()
-    const wrong = (code: string) => violated({ code, at: inHeader('retry-after'), expected: 'seconds or a date to come', actual: show(value) })
+    const wrong = (code: string) =>
+      violated({ code, at: inHeader('retry-after'), expected: 'seconds or a date to come', actual: show(value) })
     if (value === undefined || value === '') return wrong('missing')
     if (/^\d+$/.test(value)) return held(1)
     const date = /^[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : Number.NaN

@@ -1,4 +1,4 @@
-import type { Violation } from '../types.ts'
+import type { JsonObject, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asObject, show } from './read.ts'
 import { type Entry, eachEntry } from './read-chat.ts'
@@ -12,13 +12,15 @@ export const roleFirst = defineCheck({
   judge([view]) {
     if (!view.streamed) return unobserved('not a stream')
     const opened = new Map<number, { first: Entry | undefined; named: boolean; late: boolean }>()
-    eachEntry(view, (entry) => {
+    const numbered = eachEntry(view, (entry) => {
       const delta = asObject(entry.entry.delta)
       const choice = opened.get(entry.index)
       if (choice) {
         if (!choice.named && delta?.role === 'assistant') choice.late = true
         return
       }
+      // deltas without anything keep a connection busy, and clients pass over them
+      if (delta && isBare(delta) && entry.entry.finish_reason === null) return
       // a first delta of another shape, or a role that is another, have requirements of their own
       const judgeable = delta && (delta.role === undefined || delta.role === null || delta.role === 'assistant')
       opened.set(entry.index, { first: judgeable ? entry : undefined, named: delta?.role === 'assistant', late: false })
@@ -26,7 +28,8 @@ export const roleFirst = defineCheck({
     const violations: Violation[] = []
     let subjects = 0
     for (const { first, named, late } of opened.values()) {
-      if (!first) continue
+      // where entries are malformed, the role may be in one of them
+      if (!first || !(named || numbered)) continue
       subjects++
       if (named || violations.length >= 20) continue
       const actual = show(asObject(first.entry.delta)?.role)
@@ -40,3 +43,8 @@ export const roleFirst = defineCheck({
     return verdictOf(violations, subjects, 'no first delta')
   },
 })
+
+const isBare = (delta: JsonObject): boolean => {
+  for (const member in delta) if (delta[member] !== null) return false
+  return true
+}

@@ -2,6 +2,7 @@ import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { isBusy, isSuccess } from './failure.ts'
 import { asArray, asObject, show } from './read.ts'
+import { isSound } from './settled-output.ts'
 
 /** Steps: a reply with encrypted reasoning and without storage, and a request that gives it back. */
 export const rreasoningEncrypted = defineCheck({
@@ -31,6 +32,7 @@ export const rreasoningEncrypted = defineCheck({
     const { status } = last.response
     if (isSuccess(last)) return held(1)
     if (status < 400 || status > 499 || status === 401 || status === 403 || isBusy(status)) return unobserved(`answered ${status}`)
+    if (!isSound(first)) return unobserved('the earlier output was not as it should be')
     return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(status) })
   },
 })

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asArray, asInteger, asObject, show } from './read.ts'
-import { textOf } from './read-responses.ts'
+import { textOf } from './read-responses-items.ts'
 import { settledOutput } from './settled-output.ts'
 
 const tags = /<\/?(think|thinking|thought|reasoning)>|<\|channel\|>|\[\/?THINK\]/

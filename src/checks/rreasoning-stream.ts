@@ -1,7 +1,8 @@
 import type { Violation } from '../types.ts'
 import { reasoningViolations, strandCodes } from './compare-strand.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
-import { blindness, orderedItems, readResponses, type Strand, type StreamItem } from './read-responses.ts'
+import { blindness, orderedItems, readResponses } from './read-responses.ts'
+import type { Strand, StreamItem } from './read-responses-state.ts'
 
 /** That summary_index is there and an integer is said by the schema. */
 export const rreasoningStream = defineCheck({

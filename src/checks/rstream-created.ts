@@ -1,13 +1,14 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
-import { asString, show, typeName } from './read.ts'
+import { show, typeName } from './read.ts'
 import { readResponses } from './read-responses.ts'
+import { responseStatuses } from './read-responses-types.ts'
 
 /** Accumulators of the official SDKs start from the response of this event and append to its output. */
 export const rstreamCreated = defineCheck({
   id: 'rstream-created',
   summary: 'response.created comes first, once, and empty',
-  codes: ['missing', 'not-first', 'repeated', 'status', 'output'],
+  codes: ['missing', 'not-first', 'repeated', 'response', 'status', 'output'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
@@ -30,8 +31,9 @@ export const rstreamCreated = defineCheck({
     }
     if (again) found.push({ code: 'repeated', at: at(again.event, '/type'), expected: 'once', actual: 'again' })
     const { response } = created
-    const status = asString(response?.status)
-    if (status !== undefined && status !== 'in_progress' && status !== 'queued') {
+    if (!response) found.push({ code: 'response', at: at(created.event, '/response'), expected: 'the response', actual: 'absent' })
+    const status = response?.status
+    if (responseStatuses.has(status) && status !== 'in_progress' && status !== 'queued') {
       found.push({ code: 'status', at: at(created.event, '/response/status'), expected: 'in_progress or queued', actual: show(status) })
     }
     const output = response?.output

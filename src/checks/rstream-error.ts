@@ -1,7 +1,9 @@
 import type { JsonObject, SseEvent, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asObject, show } from './read.ts'
-import { hasFailed, type ResponseEvent, readResponses } from './read-responses.ts'
+import { hasFailed, readResponses } from './read-responses.ts'
+import type { ResponseEvent } from './read-responses-state.ts'
+import { responseStatuses } from './read-responses-types.ts'
 
 /** openapi.yaml (ResponseErrorEvent) has code, message and param at top level, the service nests them under `error`. */
 export const rstreamError = defineCheck({
@@ -43,7 +45,7 @@ const errorViolations = (event: SseEvent, data: JsonObject): readonly Violation[
 const failedViolations = ({ event, response }: ResponseEvent): readonly Violation[] => {
   if (!response) return []
   const found: Violation[] = []
-  if (typeof response.status === 'string' && response.status !== 'failed') {
+  if (responseStatuses.has(response.status) && response.status !== 'failed') {
     found.push({ code: 'status', at: at(event, '/response/status'), expected: '"failed"', actual: show(response.status) })
   }
   const error = asObject(response.error)

@@ -30,11 +30,13 @@ export const rstreamIncomplete = defineCheck({
 const incompleteViolations = (event: SseEvent, response: JsonObject, reached: boolean): readonly Violation[] => {
   const found: Violation[] = []
   const { status } = response
-  if (typeof status === 'string' && status !== 'incomplete') {
+  if (status === 'completed') {
     found.push({ code: 'status', at: at(event, '/response/status'), expected: '"incomplete"', actual: show(status) })
   }
   const reason = asObject(response.incomplete_details)?.reason
-  if (reason !== 'max_output_tokens' && (reason !== 'content_filter' || reached)) {
+  // where more than this member is left out, that is the defect
+  const whole = response.incomplete_details !== undefined || response.error !== undefined
+  if (whole && reason !== 'max_output_tokens' && (reason !== 'content_filter' || reached)) {
     found.push({
       code: 'reason',
       at: at(event, '/response/incomplete_details/reason'),

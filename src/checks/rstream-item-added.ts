@@ -1,12 +1,13 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asArray, asString, show, typeName } from './read.ts'
-import { blindness, orderedItems, readResponses, type StreamItem } from './read-responses.ts'
+import { blindness, orderedItems, readResponses } from './read-responses.ts'
+import type { StreamItem } from './read-responses-state.ts'
 
 export const rstreamItemAdded = defineCheck({
   id: 'rstream-item-added',
   summary: 'each item is announced before anything else is said about it, in progress and empty',
-  codes: ['missing', 'late', 'repeated', 'status', 'not-empty', 'type'],
+  codes: ['missing', 'late', 'repeated', 'item', 'status', 'not-empty', 'type'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
@@ -25,7 +26,7 @@ const itemViolations = (item: StreamItem): readonly Violation[] => {
   if (added !== first)
     found.push({ code: 'late', at: at(added, '/output_index'), expected: `before event ${first.index}`, actual: `event ${added.index}` })
   if (item.addedAgain) found.push({ code: 'repeated', at: at(item.addedAgain, '/output_index'), expected: 'once', actual: 'again' })
-  if (!addedItem) return found
+  if (!addedItem) return [...found, { code: 'item', at: at(added, '/item'), expected: 'the item', actual: 'absent' }]
   const type = asString(addedItem.type)
   const finalType = asString(item.doneItem?.type)
   if (finalType !== undefined && type !== finalType) {
@@ -34,7 +35,7 @@ const itemViolations = (item: StreamItem): readonly Violation[] => {
   return [...found, ...stateViolations(item)]
 }
 
-/** Only items whose course is known: a search or a call of a hosted tool may be announced with its input. */
+/** That the arguments of a call are empty belongs to the requirement about streamed calls. Only items whose course is known: a search or a call of a hosted tool may be announced with its input. */
 const stateViolations = ({ added, addedItem }: StreamItem): readonly Violation[] => {
   const type = asString(addedItem?.type)
   if (!added || !addedItem || (type !== 'message' && type !== 'function_call' && type !== 'reasoning')) return []
@@ -50,9 +51,6 @@ const stateViolations = ({ added, addedItem }: StreamItem): readonly Violation[]
       expected: '[]',
       actual: content === undefined ? 'absent' : typeName(content),
     })
-  }
-  if (type === 'function_call' && addedItem.arguments !== '') {
-    found.push({ code: 'not-empty', at: at(added, '/item/arguments'), expected: '""', actual: show(addedItem.arguments) })
   }
   if (type === 'reasoning') {
     for (const member of ['summary', 'content']) {

@@ -1,13 +1,14 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asString, show } from './read.ts'
-import { blindness, orderedItems, readResponses, type StreamItem } from './read-responses.ts'
+import { blindness, orderedItems, readResponses } from './read-responses.ts'
+import type { StreamItem } from './read-responses-state.ts'
 
 /** Clients take calls from this event: without it they drop the call. */
 export const rstreamItemDone = defineCheck({
   id: 'rstream-item-done',
   summary: 'each item is closed once, in a final state, and nothing follows about it',
-  codes: ['missing', 'repeated', 'status', 'late'],
+  codes: ['missing', 'repeated', 'item', 'status', 'late'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
@@ -29,6 +30,7 @@ const itemViolations = (item: StreamItem): readonly Violation[] => {
   if (doneAgain) found.push({ code: 'repeated', at: at(doneAgain, '/output_index'), expected: 'once', actual: 'again' })
   if (late)
     found.push({ code: 'late', at: at(late, '/output_index'), expected: `before event ${done.index}`, actual: `event ${late.index}` })
+  if (!doneItem) found.push({ code: 'item', at: at(done, '/item'), expected: 'the item', actual: 'absent' })
   const status = asString(doneItem?.status)
   // items of other types may have states of their own, such as `failed`
   const open = status === 'in_progress' || status === 'queued'

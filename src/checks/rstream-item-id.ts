@@ -1,7 +1,8 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asArray, asObject, asString, show } from './read.ts'
-import { blindness, orderedItems, type ResponsesStream, readResponses } from './read-responses.ts'
+import { blindness, orderedItems, readResponses } from './read-responses.ts'
+import type { ResponsesStream } from './read-responses-state.ts'
 
 export const rstreamItemId = defineCheck({
   id: 'rstream-item-id',

@@ -1,7 +1,8 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { show } from './read.ts'
-import { blindness, orderedItems, readResponses, type Strand, strayPart } from './read-responses.ts'
+import { blindness, orderedItems, readResponses, strayPart } from './read-responses.ts'
+import type { Strand } from './read-responses-state.ts'
 
 /** The accumulators of openai-node and openai-python throw on a delta whose part does not exist yet. */
 export const rstreamPartAdded = defineCheck({

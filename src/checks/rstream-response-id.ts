@@ -1,5 +1,5 @@
 import type { Violation } from '../types.ts'
-import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { at, defineCheck, unobserved, verdictOf, violated } from './define-check.ts'
 import { asString, show } from './read.ts'
 import { readResponses } from './read-responses.ts'
 
@@ -15,15 +15,22 @@ export const rstreamResponseId = defineCheck({
     const lifecycle = stream.terminal ? [...stream.openings, stream.terminal] : stream.openings
     const ids = lifecycle.map(({ response }) => asString(response?.id) ?? '')
     const id = ids.find((value) => value !== '')
-    // an id that is nowhere is missing from the reply itself, which is another requirement
-    if (id === undefined) return unobserved('no event has a response id')
+    const [first] = lifecycle
+    if (!first) return unobserved('no event shows the response')
+    if (id === undefined) {
+      return violated({
+        code: 'missing',
+        at: at(first.event, '/response/id'),
+        expected: 'a non-empty string',
+        actual: show(first.response?.id),
+      })
+    }
     const found: Violation[] = []
-    for (const [position, { event, response }] of lifecycle.entries()) {
-      if (!response || ids[position] === id) continue
-      const place = at(event, '/response/id')
-      if (ids[position] !== '') found.push({ code: 'changed', at: place, expected: show(id), actual: show(ids[position]) })
-      else if (lifecycle[position] !== stream.terminal)
-        found.push({ code: 'missing', at: place, expected: show(id), actual: show(response.id) })
+    for (const [position, { event, type, response }] of lifecycle.entries()) {
+      // a first or last event without its response has a requirement of its own
+      if (ids[position] === id || (!response && type !== 'response.in_progress' && type !== 'response.queued')) continue
+      const code = ids[position] === '' ? 'missing' : 'changed'
+      found.push({ code, at: at(event, '/response/id'), expected: show(id), actual: show(response?.id) })
     }
     return verdictOf(found.slice(0, 20), ids.filter((value) => value !== '').length, '')
   },

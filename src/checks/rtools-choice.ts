@@ -1,6 +1,7 @@
+import type { JsonObject } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
-import { asArray, asObject, asString, show } from './read.ts'
-import { mayBeCut, settledOutput } from './settled-output.ts'
+import { asArray, asObject, asString, declaredTools, show } from './read.ts'
+import { isDisguisedCall, markupIn, mayBeCut, settledOutput, spokenTokens } from './settled-output.ts'
 
 /** What the model does of its own accord under `auto` is not judged; the other values bind the server. */
 export const rtoolsChoice = defineCheck({
@@ -32,6 +33,9 @@ export const rtoolsChoice = defineCheck({
     if (choice !== 'required' && wanted === undefined) return unobserved('the model was free to choose')
     if (!first) {
       if (mayBeCut(view) || output.includes(undefined)) return unobserved('the reply was cut, or is told in two ways')
+      // a call in the wrong form, or an output that got lost, is the finding of another requirement
+      const lost = output.length === 0 && spokenTokens(view) > 1
+      if (lost || output.some(isElsewhere)) return unobserved('there may be a call in another form')
       return violated({
         code: 'ignored',
         at: inCompletion('/output'),
@@ -39,7 +43,8 @@ export const rtoolsChoice = defineCheck({
         actual: show(output.map((item) => item?.type)),
       })
     }
-    const other = wanted === undefined ? undefined : calls.find(({ item }) => typeof item?.name === 'string' && item.name !== wanted)
+    const others = wanted === undefined ? [] : declaredTools(view).filter((name) => name !== wanted)
+    const other = calls.find(({ item }) => others.includes(String(item?.name)))
     if (!other) return held(calls.length)
     return violated({
       code: 'other-function',
@@ -49,3 +54,6 @@ export const rtoolsChoice = defineCheck({
     })
   },
 })
+
+const isElsewhere = (item: JsonObject | undefined): boolean =>
+  typeof item?.type !== 'string' || isDisguisedCall(item) || markupIn(item) !== undefined

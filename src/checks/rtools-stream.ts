@@ -1,13 +1,14 @@
 import type { View, Violation } from '../types.ts'
-import { argumentViolations, strandCodes } from './compare-strand.ts'
+import { argumentViolations } from './compare-strand.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asObject, asString, declaredTools, show } from './read.ts'
-import { blindness, orderedItems, readResponses, type StreamItem } from './read-responses.ts'
+import { blindness, orderedItems, readResponses } from './read-responses.ts'
+import type { StreamItem } from './read-responses-state.ts'
 
 export const rtoolsStream = defineCheck({
   id: 'rtools-stream',
   summary: 'a streamed call has its name from the start, and its arguments are the joined deltas',
-  codes: ['name', 'call-id', ...strandCodes],
+  codes: ['name', 'call-id', 'added-arguments', 'order', 'end-missing', 'end-repeated', 'deltas-differ', 'end-differs', 'item-differs'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
@@ -32,6 +33,9 @@ const nameViolations = ({ added, addedItem, done, doneItem, args }: StreamItem, 
   if (!added || !addedItem) return []
   const found: Violation[] = []
   const { name } = addedItem
+  if (addedItem.arguments !== '') {
+    found.push({ code: 'added-arguments', at: at(added, '/item/arguments'), expected: '""', actual: show(addedItem.arguments) })
+  }
   const declared = declaredTools(view)
   const final = asString(doneItem?.name)
   if (

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Auth, Trait } from '../types.ts'
 import { json, judged } from '../testing/transcript.ts'
+import type { Auth, Trait } from '../types.ts'
 import { schemeCase } from './scheme-case.ts'
 
-const answered = (status: number, auth: Auth = 'lowercase-scheme', traits: Trait[] = ['chat']) => judged(schemeCase, json('POST /chat/completions', {}, { status, auth }), undefined, traits)
+const answered = (status: number, auth: Auth = 'lowercase-scheme', traits: Trait[] = ['chat']) =>
+  judged(schemeCase, json('POST /chat/completions', {}, { status, auth }), undefined, traits)
 
 test('holds', () => expect(answered(200)).toEqual(['held']))
 test('refused', () => expect(answered(401)).toEqual(['refused']))

@@ -1,7 +1,6 @@
-import type { SseEvent, View } from '../types.ts'
 import { at, defineCheck, held, unobserved, violated } from './define-check.ts'
 import { isSuccess } from './failure.ts'
-import { asObject, isDone } from './read.ts'
+import { isTerminal } from './stream-lines.ts'
 
 const maxMs = 2000
 
@@ -28,8 +27,3 @@ export const sseClose = defineCheck({
     })
   },
 })
-
-const terminalTypes = new Set<unknown>(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled', 'error'])
-
-const isTerminal = ({ endpoint }: View, event: SseEvent): boolean =>
-  isDone(event) || (endpoint === 'POST /responses' && terminalTypes.has(asObject(event.json)?.type))

@@ -12,14 +12,14 @@ export const sseDataless = defineCheck({
   judge([view]) {
     const framing = framingOf(view)
     if (!framing) return unobserved('no event stream')
-    const violations = framing.datalessBlocks
-      .slice(0, 5)
-      .map((bytes) => ({
-        code: 'dataless',
-        at: { in: 'stream', bytes } as const,
-        expected: 'a data line',
-        actual: show(textAt(view, bytes).trimEnd()),
-      }))
+    // data without its field name is a defect of the framing
+    const bare = framing.datalessBlocks.filter(([from, to]) => !framing.unknownLines.some(([line]) => line >= from && line < to))
+    const violations = bare.slice(0, 5).map((bytes) => ({
+      code: 'dataless',
+      at: { in: 'stream', bytes } as const,
+      expected: 'a data line',
+      actual: show(textAt(view, bytes).trimEnd()),
+    }))
     return verdictOf(violations, view.events.length, 'no event')
   },
 })

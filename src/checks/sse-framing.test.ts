@@ -25,6 +25,7 @@ test('no blank line between events', () => {
   expect(stream('data: {}\n\ndata: {}\n\ndata: {}\ndata: [DONE]\n\n')).toEqual(['missing-blank-line'])
   expect(stream('data: {}\n\ndata: {}\n\nevent: a\ndata: {}\nevent: b\ndata: {}\n\n')).toEqual(['missing-blank-line'])
 })
+test('lines of JSON under the label of a stream', () => expect(stream('{"a":1}\n{"a":2}\n')).toEqual(['stray-line', 'stray-line']))
 test('no blank line at the end', () => {
   expect(stream('data: {}\n\ndata: [DONE]\n')).toEqual(['unterminated'])
   expect(stream('data: {}\n\ndata: [DONE]')).toEqual(['unterminated'])
@@ -32,7 +33,7 @@ test('no blank line at the end', () => {
 test('owned elsewhere', () => {
   expect(stream('PING\n\ndata: {}\n\n')).toEqual(['held'])
   expect(stream('PING\ndata: {}\n\n')).toEqual(['held'])
-  expect(stream('data: {}\n\ndata: {}\n\ndata: {}\ndata: {}\n\n')).toEqual(['held'])
+  expect(stream('data: {}\n\ndata: {}{}\n\n')).toEqual(['held'])
   expect(stream('{"choices":[]}')).toEqual(['unobserved'])
   expect(stream('')).toEqual(['unobserved'])
   expect(judged(sseFraming, chatStream([{}], { status: 400 }))).toEqual(['unobserved'])

@@ -1,7 +1,7 @@
 import type { Span, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { show } from './read.ts'
-import { framingOf, joinedEvents, strayLines, textAt } from './stream-lines.ts'
+import { framingOf, strayLines, textAt, unseparatedEvents } from './stream-lines.ts'
 
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 export const sseFraming = defineCheck({
@@ -17,7 +17,7 @@ export const sseFraming = defineCheck({
     const add = (code: string, bytes: Span, expected: string) =>
       violations.push({ code, at: { in: 'stream', bytes }, expected, actual: show(textAt(view, bytes)) })
     for (const span of strayLines(view, framing).fields.slice(0, 5)) add('stray-line', span, 'data, event, id, retry or a comment')
-    for (const event of joinedEvents(view).unseparated.slice(0, 5)) {
+    for (const event of unseparatedEvents(view).slice(0, 5)) {
       violations.push({
         code: 'missing-blank-line',
         at: at(event),

@@ -9,7 +9,11 @@ const size = chunks.map((chunk) => Buffer.byteLength(`data: ${JSON.stringify(chu
 /** One read per chunk, arriving as told. */
 const arriving = (atMs: (index: number) => number, endAtMs: number, count = 60) => {
   let from = 0
-  const reads = size.slice(0, count).map((bytes, index): Read => ({ atMs: atMs(index), from, to: (from += bytes) }))
+  const reads = size.slice(0, count).map((bytes, index): Read => {
+    const start = from
+    from += bytes
+    return { atMs: atMs(index), from: start, to: from }
+  })
   return judged(sseIncremental, chatStream(chunks.slice(0, count), { reads, endAtMs }))
 }
 

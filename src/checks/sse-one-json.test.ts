@@ -16,13 +16,14 @@ test.each(['hello', '{"a":', '{"a":NaN}', "{'a':1}", 'ping', 'undefined'])('%s i
 test.each(['[1]', '5', '"text"', 'null', 'true'])('%s is no object', (data) => expect(sent(data)).toEqual(['not-object']))
 test('several', () => {
   expect(sent('{"a":{"b":1}}{"c":2}')).toEqual(['several'])
-  expect(stream('data: {}\n\ndata: {}\n\ndata: {"a":1}\ndata: {"b":2}\n\n')).toEqual(['several'])
+  expect(sent('{"a":1}, {"b":2}')).toEqual(['several'])
 })
 test('owned elsewhere', () => {
   expect(sent('')).toEqual(['held'])
   expect(sent('"[DONE]"')).toEqual(['held'])
   expect(sent('[done]', 'DONE')).toEqual(['held'])
   expect(stream('data: {}\n\nevent: error\ndata: overloaded\n\n')).toEqual(['held'])
+  expect(sent('Internal Server Error')).toEqual(['held'])
   expect(stream('data: {}\ndata: {}\ndata: [DONE]\n\n')).toEqual(['held'])
   expect(stream('data: {\n  "a": 1\n}\n\n')).toEqual(['held'])
 })

@@ -1,7 +1,8 @@
 import type { SseEvent, View, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { isErrorText } from './failure.ts'
 import { asObject, show, typeName } from './read.ts'
-import { framingOf, joinedEvents, strayLines } from './stream-lines.ts'
+import { framingOf, strayLines, unseparatedEvents } from './stream-lines.ts'
 
 const maxViolations = 20
 
@@ -15,15 +16,12 @@ export const sseOneJson = defineCheck({
     const framing = framingOf(view)
     if (!framing) return unobserved('no event stream')
     const violations: Violation[] = []
-    let suspects: { torn: ReadonlySet<number>; unseparated: ReadonlySet<SseEvent>; several: ReadonlySet<SseEvent> } | undefined
+    let suspects: { torn: ReadonlySet<number>; unseparated: ReadonlySet<SseEvent> } | undefined
     for (const event of view.events) {
       if (event.data === '[DONE]' || asObject(event.json) || isOwnedElsewhere(view, event)) continue
-      if (!suspects) {
-        const { unseparated, several } = joinedEvents(view)
-        suspects = { torn: strayLines(view, framing).torn, unseparated: new Set(unseparated), several: new Set(several) }
-      }
+      suspects ??= { torn: strayLines(view, framing).torn, unseparated: new Set(unseparatedEvents(view)) }
       if (suspects.torn.has(event.index) || suspects.unseparated.has(event)) continue
-      violations.push(violationOf(event, suspects.several.has(event)))
+      violations.push(violationOf(event))
       if (violations.length >= maxViolations) break
     }
     return verdictOf(violations, view.events.length, 'no event')
@@ -32,15 +30,16 @@ export const sseOneJson = defineCheck({
 
 /** Empty data is keep-alive in the wrong form, a misspelt sentinel a defect of the sentinel, an error event one of errors. */
 const isOwnedElsewhere = ({ endpoint }: View, { event, json, data }: SseEvent): boolean => {
-  if (event === 'error' && json === undefined && endpoint === 'POST /chat/completions') return true
+  if (endpoint === 'POST /chat/completions' && json === undefined && (event === 'error' || isErrorText(data ?? ''))) return true
   const text = typeof json === 'string' ? json : data
   return text !== undefined && /^["'[({<\s]*(done)?[\])}>"'\s]*$/i.test(text)
 }
 
-const violationOf = (event: SseEvent, isJoined: boolean): Violation => {
+const violationOf = (event: SseEvent): Violation => {
   const expected = 'one JSON object'
   if (event.json !== undefined) return { code: 'not-object', at: at(event), expected, actual: typeName(event.json) }
-  const several = isJoined || (/\}\s*,?\s*\{/.test(event.data ?? '') && startsWithValue(event.data ?? ''))
+  const data = event.data ?? ''
+  const several = /\}\s*,?\s*\{/.test(data) && startsWithValue(data)
   return { code: several ? 'several' : 'not-json', at: at(event), expected, actual: show(event.data) }
 }
 

@@ -17,5 +17,8 @@ test.each([
   {},
   { error: null },
 ])('no failure: %j', (body) => expect(answered(body)).toEqual(['unobserved']))
+test.each(['path', 'method', 'key'])('a broken %s is judged elsewhere', (breaks) =>
+  expect(answered({ error: 'no' }, 200, breaks)).toEqual(['unobserved']),
+)
 test('an error event is judged elsewhere', () =>
   expect(judged(statusClass, chatStream([{ error: { message: 'no' } }]))).toEqual(['unobserved']))

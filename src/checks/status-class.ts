@@ -1,5 +1,5 @@
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
-import { isDisguisedFailure, isSuccess } from './failure.ts'
+import { isDisguisedFailure, isSuccess, ownsDisguise } from './failure.ts'
 
 /**
  * Names a failure under a success status by its body. A broken request that is simply served is not meant here:
@@ -14,6 +14,7 @@ export const statusClass = defineCheck({
   judge([view]) {
     const { status } = view.response
     if (isSuccess(view)) {
+      if (ownsDisguise(view)) return unobserved('the status is judged where the request was broken')
       if (!view.streamed && isDisguisedFailure(view))
         return violated({ code: 'success-status', at: { in: 'status' }, expected: '4xx or 5xx', actual: String(status) })
       return unobserved('no failure')

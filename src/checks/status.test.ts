@@ -19,4 +19,9 @@ test('401 and 403 differ where keys are the subject', () => {
   expect(judged(status, answered(401), { is: [401] })).toEqual(['held'])
 })
 test('an error body under 200 belongs to the status class', () => expect(judged(status, answered(200), args)).toEqual(['unobserved']))
+test('where the path, the method or the key is the subject', () => {
+  const path = (code: number) => json('POST /no-such-resource', { error: 'Unexpected endpoint' }, { status: code, breaks: 'path' })
+  expect(judged(status, path(200), { is: [404] })).toEqual(['status'])
+  expect(judged(status, path(301), { is: [404] })).toEqual(['status'])
+})
 test('a success that is owed', () => expect(judged(status, answered(200, { choices: [{}] }), { is: [200] })).toEqual(['held']))

@@ -20,6 +20,9 @@ test('missing', () => {
   expect(judged(streamDone, chatStream([]))).toEqual(['missing'])
   expect(judged(streamDone, chatStream([piece({}), 'DONE']))).toEqual(['missing'])
 })
+test('too early', () => {
+  expect(judged(streamDone, chatStream([piece({}), '[DONE]', piece({}, 'stop')]))).toEqual(['early'])
+})
 test('cut', () => {
   expect(judged(streamDone, chatStream([piece({})], { end: 'truncated', endReason: 'UND_ERR_SOCKET' }))).toEqual(['truncated'])
 })

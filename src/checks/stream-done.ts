@@ -1,18 +1,20 @@
 import type { View } from '../types.ts'
-import { defineCheck, held, unobserved, violated } from './define-check.ts'
-import { isDone, show } from './read.ts'
-import { hasFailed } from './read-chat.ts'
+import { at, defineCheck, held, unobserved, violated } from './define-check.ts'
+import { show } from './read.ts'
+import { doneEvent, hasFailed, isDoneEarly } from './read-chat.ts'
 
 /** The one check that names a cut: all others stay silent on a body that did not arrive whole. */
 export const streamDone = defineCheck({
   id: 'stream-done',
   summary: 'the stream ends with [DONE]',
-  codes: ['missing', 'truncated'],
+  codes: ['missing', 'early', 'truncated'],
   needs: 'any',
   over: 'exchange',
   judge([view]) {
     if (!view.streamed) return unobserved('not a stream')
-    if (view.events.some(isDone)) return held(1)
+    const done = doneEvent(view)
+    if (done && isDoneEarly(view)) return violated({ code: 'early', at: at(done), expected: 'after every finish', actual: '[DONE]' })
+    if (done) return held(1)
     const { end, endReason } = view.response
     if (end === 'stopped' || end === 'timeout') return unobserved(`the body is ${end}`)
     if (hasFailed(view)) return unobserved('the stream reported a failure')

@@ -3,6 +3,8 @@ import { chatStream, json, judged } from '../testing/transcript.ts'
 import { streamIncrements } from './stream-increments.ts'
 
 const say = (...texts: string[]) => chatStream([...texts.map((content) => ({ choices: [{ index: 0, delta: { content } }] })), '[DONE]'])
+const plain = (content: string, finish_reason: string | null = null) =>
+  json('POST /chat/completions', { choices: [{ index: 0, message: { content }, finish_reason }] })
 const numbers = Array.from({ length: 20 }, (_, index) => `${index + 1} `)
 const grown = numbers.map((_, index) => numbers.slice(0, index + 1).join(''))
 const whole = numbers.join('')
@@ -22,6 +24,15 @@ test('the last delta is all again', () => {
 })
 test('each delta comes twice', () => {
   expect(judged(streamIncrements, say(...numbers.flatMap((number) => [number, number])))).toEqual(['doubled'])
+})
+test('pieces are missing, cut or out of order, told by the same answer unstreamed', () => {
+  expect(judged(streamIncrements, [plain('river one two three sea'), say('river', ' one', ' three', ' sea')])).toEqual(['lost'])
+  expect(judged(streamIncrements, [plain('river one two three sea'), say('river', 'one', 'two', 'three', 'sea')])).toEqual(['trimmed'])
+  expect(judged(streamIncrements, [plain('river one two three sea'), say('river', ' two', ' one', ' three', ' sea')])).toEqual(['order'])
+  expect(judged(streamIncrements, [plain('river one'), say('river', ' one')])).toEqual(['held'])
+  expect(judged(streamIncrements, [plain('river one two'), say('river', ' one')])).toEqual(['unobserved'])
+  expect(judged(streamIncrements, [plain('a long river in the north'), say('some lake')])).toEqual(['unobserved'])
+  expect(judged(streamIncrements, [plain('river one two three sea', 'length'), say('river', ' one', ' three')])).toEqual(['unobserved'])
 })
 test('nonsense is no repetition', () => {
   expect(judged(streamIncrements, say('a', 'ab', 'abc', 'abcd'))).toEqual(['unobserved'])

@@ -1,6 +1,8 @@
-import type { SseEvent, Violation } from '../types.ts'
-import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
-import { asString, eachChoice, show } from './read.ts'
+import type { SseEvent, View, Violation } from '../types.ts'
+import { at, defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
+import { isSuccess } from './failure.ts'
+import { asString, choicesOf, eachChoice, show } from './read.ts'
+import { capOf, contentOf, isMisshapen, promptKey } from './read-chat.ts'
 
 /** What a choice has said so far; the counters look for the three ways of saying it more than once. */
 interface Telling {
@@ -21,10 +23,11 @@ const telling = { prefix: 8, inRow: 3, whole: 20, pairs: 4 }
 export const streamIncrements = defineCheck({
   id: 'stream-increments',
   summary: 'deltas are increments: joined they give the answer once',
-  codes: ['cumulative', 'repeated', 'doubled'],
+  codes: ['cumulative', 'repeated', 'doubled', 'lost', 'trimmed', 'order'],
   needs: 'complete',
-  over: 'exchange',
-  judge([view]) {
+  over: 'probe',
+  judge(views) {
+    const view = views[views.length - 1] as View
     if (!view.streamed) return unobserved('not a stream')
     const choices = new Map<number, Telling>()
     const violations: Violation[] = []
@@ -47,6 +50,13 @@ export const streamIncrements = defineCheck({
         violations.push({ code: 'doubled', at: where, expected: 'each delta once', actual: 'each delta twice' })
       }
     }
+    const twin = plainTwin(views, view)
+    if (twin !== undefined && violations.length === 0 && !isMisshapen(view)) {
+      const text = contentOf(choicesOf(view)[0]) ?? ''
+      const code = difference(twin.trim(), text.trim())
+      if (code) violations.push({ code, at: inCompletion('/choices/0/message/content'), expected: show(twin), actual: show(text) })
+      else if (text.trim() === twin.trim()) subjects++
+    }
     return verdictOf(violations, subjects, 'too little text to tell')
   },
 })
@@ -67,4 +77,36 @@ const listen = (choice: Telling, piece: string): 'cumulative' | 'repeated' | und
   choice.joined = joined + piece
   if (choice.cumulative >= telling.inRow) return 'cumulative'
   return whole ? 'repeated' : undefined
+}
+
+/** The text of an earlier step that asked the same without a stream and finished the same way. */
+const plainTwin = (views: readonly View[], view: View): string | undefined => {
+  const finish = choicesOf(view)[0]?.finish_reason
+  for (const other of views) {
+    const choice = choicesOf(other)[0]
+    if (other.streamed || !isSuccess(other) || choice?.finish_reason !== finish) continue
+    if (promptKey(other) === promptKey(view) && capOf(other) === capOf(view)) return contentOf(choice) || undefined
+  }
+  return undefined
+}
+
+/**
+ * What happened to the pieces of a text on their way through a stream, where the difference has the form of such an accident.
+ * Any other difference is the model's: it need not say the same twice.
+ */
+const difference = (whole: string, streamed: string): 'lost' | 'trimmed' | 'order' | undefined => {
+  if (whole === streamed || whole.length < telling.prefix || streamed === '') return undefined
+  if (whole.replace(/\s/g, '') === streamed.replace(/\s/g, '')) return streamed.length < whole.length ? 'trimmed' : undefined
+  const sorted = (text: string) => [...text].sort().join('')
+  if (whole.length === streamed.length) return sorted(whole) === sorted(streamed) ? 'order' : undefined
+  // an answer that only ended sooner is a whole answer
+  if (streamed.length > whole.length || streamed.length < whole.length / 2 || whole.startsWith(streamed)) return undefined
+  // every piece that did arrive is in its place, so that only pieces are missing
+  let from = 0
+  for (const letter of streamed) {
+    const found = whole.indexOf(letter, from)
+    if (found < 0) return undefined
+    from = found + letter.length
+  }
+  return 'lost'
 }

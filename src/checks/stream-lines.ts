@@ -1,11 +1,12 @@
 import type { Framing, Span, SseEvent, View } from '../types.ts'
-import { isSuccess, isUnreadable, startsLikeJson } from './failure.ts'
+import { bodyOf, isSuccess, isUnreadable } from './failure.ts'
+import { asObject, isDone } from './read.ts'
 
 // One defect of an event stream shows in several facts; who owns which fact is decided here, for all checks of framing.
 
 /** The facts below the events of a stream that was served; a JSON body under the label of a stream is no stream. */
 export const framingOf = (view: View): Framing | undefined =>
-  view.streamed && isSuccess(view) && !startsLikeJson(view) && !isUnreadable(view) ? view.framing : undefined
+  view.streamed && isSuccess(view) && bodyOf(view) === undefined && !isUnreadable(view) ? view.framing : undefined
 
 export const textAt = ({ body }: View, [from, to]: Span): string =>
   Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8', from, to)
@@ -35,27 +36,9 @@ export const strayLines = (view: View, { unknownLines }: Framing): StrayLines =>
   return { words, fields, torn }
 }
 
-export interface Joined {
-  /** Blocks of several events whose separating blank line is missing. */
-  readonly unseparated: readonly SseEvent[]
-  /** Events into which the server has put several JSON values. */
-  readonly several: readonly SseEvent[]
-}
-
-/**
- * Several complete JSON values on several data lines of one block: either the blank line between them is missing,
- * or the server meant it so. A second `event:` line, a sentinel in the block, or most of the stream being so, tells.
- */
-export const joinedEvents = (view: View): Joined => {
-  const joined = view.events.filter(
-    ({ json, data }) => json === undefined && data !== undefined && data.includes('\n') && data.split('\n').every(isWhole),
-  )
-  const most = joined.length > view.events.length - joined.length
-  const unseparated = joined.filter(
-    (event) => most || event.data?.includes('[DONE]') || (textAt(view, event.bytes).match(/(^|[\r\n])event:/g)?.length ?? 0) > 1,
-  )
-  return { unseparated, several: joined.filter((event) => !unseparated.includes(event)) }
-}
+/** Blocks with a whole JSON value on each of several data lines: the blank line between the events is missing. */
+export const unseparatedEvents = (view: View): readonly SseEvent[] =>
+  view.events.filter(({ json, data }) => json === undefined && data !== undefined && data.includes('\n') && data.split('\n').every(isWhole))
 
 const isWhole = (line: string): boolean => {
   if (line.trim() === '[DONE]') return true
@@ -67,3 +50,9 @@ const isWhole = (line: string): boolean => {
     return false
   }
 }
+
+const terminalTypes = new Set<unknown>(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled', 'error'])
+
+/** The sentinel of chat streams, or an event that ends the life of a response. */
+export const isTerminal = ({ endpoint }: View, event: SseEvent): boolean =>
+  isDone(event) || (endpoint === 'POST /responses' && terminalTypes.has(asObject(event.json)?.type))

@@ -43,6 +43,10 @@ const endOfObject = (text: string): number | undefined => {
   return undefined
 }
 
+/** What a server writes that has no parameter list to fill in; functions without parameters have a rule of their own. */
+export const isNothingAsNull = (text: string, declared: JsonObject | undefined): boolean =>
+  declared !== undefined && declared.parameters === undefined && text.trim() === 'null'
+
 /** Whether the declared function can be called without arguments, so that no text at all is a tolerable way to say `{}`. */
 export const needsNoArguments = (declared: JsonObject | undefined): boolean =>
   declared !== undefined && (asArray(asObject(declared.parameters)?.required) ?? []).length === 0

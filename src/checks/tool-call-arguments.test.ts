@@ -17,6 +17,10 @@ test('nothing for a function that needs nothing', () => {
   const tools = [declare('ping', { parameters: undefined })]
   expect(judged(toolCallArguments, reply({ calls: [call('a', '', 'ping')], request: { tools } }))).toEqual(['held', 'note:empty'])
 })
+test('null for a function without parameters is another rule', () => {
+  const tools = [declare('ping', { parameters: undefined })]
+  expect(judged(toolCallArguments, reply({ calls: [call('a', 'null', 'ping')], request: { tools } }))).toEqual(['unobserved'])
+})
 test('cut', () => expect(judged(toolCallArguments, reply({ calls: [call('a', '{"ci')], finish: 'length' }))).toEqual(['unobserved']))
 test('an object is the business of the shape', () => {
   const entry = { id: 'a', type: 'function', function: { name: 'get_weather', arguments: { city: 'Paris' } } }

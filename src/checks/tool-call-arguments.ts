@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { show } from './read.ts'
-import { argumentsProblem, needsNoArguments } from './tool-arguments.ts'
+import { argumentsProblem, isNothingAsNull, needsNoArguments } from './tool-arguments.ts'
 import { functionsOf, isFinished, isSuccess, namedCalls } from './tool-request.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/ChatCompletionMessageToolCall */
@@ -19,7 +19,7 @@ export const toolCallArguments = defineCheck({
     const notes: Violation[] = []
     let seen = 0
     for (const { choice, pointer, name, arguments: text } of namedCalls(view)) {
-      if (typeof text !== 'string' || !isFinished(choice)) continue
+      if (typeof text !== 'string' || !isFinished(choice) || isNothingAsNull(text, functions.get(name))) continue
       seen++
       const problem = argumentsProblem(text)
       if (!problem) continue

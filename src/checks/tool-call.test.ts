@@ -23,6 +23,14 @@ test('the old form', () => {
 test('entries without an index are the business of the shape', () => {
   expect(says(calls([{ id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{}' } }]))).toEqual(['held'])
 })
+test('words under this finish are another rule', () => {
+  expect(says(reply({ content: 'Hi.', finish: 'tool_calls' }))).toEqual(['unobserved'])
+})
+test('a call that is no list is the business of the shape', () => {
+  expect(
+    says(chatStream([chunk({ tool_calls: head(0, 'a') }), chunk({}, 'tool_calls'), '[DONE]'], { request: { tools: [weather] } })),
+  ).toEqual(['held'])
+})
 test('no call', () => expect(says(reply({ content: 'Sunny.' }))).toEqual(['unobserved']))
 test('no tools', () =>
   expect(says(reply({ content: 'Sunny.', finish: 'tool_calls', request: { tools: undefined } }))).toEqual(['unobserved']))

@@ -1,7 +1,7 @@
 import type { JsonObject, View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { asArray, asObject, choicesOf, eachChoice, show } from './read.ts'
-import { functionsOf, hasCalls, isSuccess } from './tool-request.ts'
+import { contentOf, functionsOf, hasCalls, isSuccess } from './tool-request.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/ChatCompletionMessageToolCall */
 export const toolCall = defineCheck({
@@ -28,7 +28,8 @@ export const toolCall = defineCheck({
           actual: show(legacy),
         })
       }
-      if (choice.finish_reason !== 'tool_calls') continue
+      // An answer in words under this finish has the wrong finish, which is another rule.
+      if (choice.finish_reason !== 'tool_calls' || contentOf(choice).trim() !== '') continue
       const at = inCompletion(`/choices/${position}/message/tool_calls`)
       return violated({ code: 'no-calls', at, expected: 'at least one call', actual: show(asObject(choice.message)?.tool_calls) })
     }

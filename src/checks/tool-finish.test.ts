@@ -20,4 +20,17 @@ test('stop in a stream without indexes', () => {
   expect(judged(toolFinish, calls([entry], { finish: 'stop' }))).toEqual(['finish-reason'])
 })
 test.each(['length', 'content_filter', 'tool_use', null])('%s is another rule', (finish) => expect(says(finish)).toEqual(['unobserved']))
+test('an answer that finishes as a call', () => {
+  expect(judged(toolFinish, reply({ content: 'Hi.', finish: 'tool_calls' }))).toEqual(['without-calls'])
+  expect(judged(toolFinish, reply({ content: 'Hi.', finish: 'tool_calls', request: { tools: undefined } }))).toEqual(['without-calls'])
+  expect(judged(toolFinish, reply({ content: null, finish: 'tool_calls' }))).toEqual(['unobserved'])
+})
+test('length far from the cap', () => {
+  const far = (more = {}) =>
+    reply({ calls: [call('a')], finish: 'length', usage: { completion_tokens: 20 }, request: { max_tokens: 256 }, ...more })
+  expect(judged(toolFinish, far())).toEqual(['finish-reason'])
+  expect(judged(toolFinish, far({ calls: [call('a', '{"ci')] }))).toEqual(['unobserved'])
+  expect(judged(toolFinish, far({ usage: { completion_tokens: 200 } }))).toEqual(['unobserved'])
+  expect(judged(toolFinish, far({ message: { reasoning: 'Hm.' } }))).toEqual(['unobserved'])
+})
 test('no calls', () => expect(judged(toolFinish, reply({ content: 'Hi.' }))).toEqual(['unobserved']))

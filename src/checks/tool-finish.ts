@@ -1,35 +1,52 @@
-import type { Violation } from '../types.ts'
+import type { JsonObject, View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
-import { choicesOf, show } from './read.ts'
-import { hasCalls, isSuccess, toolChoiceOf } from './tool-request.ts'
+import { asObject, choicesOf, show } from './read.ts'
+import { capOf, completionTokens } from './read-chat.ts'
+import { reasoningTokens, thoughtsOf } from './reasoning-text.ts'
+import { argumentsObject } from './tool-arguments.ts'
+import { callMarkup } from './tool-markup.ts'
+import { contentOf, hasCalls, isSuccess, namedCalls, toolChoiceOf } from './tool-request.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/CreateChatCompletionResponse, finish_reason */
 export const toolFinish = defineCheck({
   id: 'tool-finish',
-  summary: 'a reply with calls finishes with tool_calls',
-  codes: ['finish-reason'],
+  summary: 'a reply finishes with tool_calls when it has calls, and only then',
+  codes: ['finish-reason', 'without-calls'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
-    const choice = toolChoiceOf(view)
-    if (!isSuccess(view) || !choice || choice.kind === 'none') return unobserved('the request leaves no room for calls')
+    if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
+    const asked = toolChoiceOf(view)
     // OpenAI itself answers `stop` when the function was named by the request.
-    const accepted = choice.kind === 'named' ? ['tool_calls', 'stop'] : ['tool_calls']
+    const accepted = asked?.kind === 'named' ? ['tool_calls', 'stop'] : ['tool_calls']
     const violations: Violation[] = []
     let seen = 0
     for (const [position, reply] of choicesOf(view).entries()) {
-      const { finish_reason: finish } = reply
-      // Other values say that the reply was cut, or are not in the documented set, which is another rule.
-      if (!['stop', 'tool_calls', 'function_call'].includes(String(finish)) || !hasCalls(view, reply)) continue
+      const finish = String(reply.finish_reason)
+      const add = (code: string, expected: string) =>
+        violations.push({ code, at: inCompletion(`/choices/${position}/finish_reason`), expected, actual: show(finish) })
+      if (!hasCalls(view, reply)) {
+        // Calls that got lost leave no text behind; this is an answer that finishes as if it were a call.
+        const content = contentOf(reply)
+        if (finish === 'tool_calls' && content.trim() !== '' && !callMarkup(content, false)) add('without-calls', '"stop"')
+        continue
+      }
+      if (!asked || asked.kind === 'none') continue
+      // Values outside the documented set are another rule; a reply that was cut says so with `length` or `content_filter`.
+      if (finish === 'length' ? !isWhole(view, reply) : !['stop', 'tool_calls', 'function_call'].includes(finish)) continue
       seen++
-      if (accepted.includes(String(finish))) continue
-      violations.push({
-        code: 'finish-reason',
-        at: inCompletion(`/choices/${position}/finish_reason`),
-        expected: accepted.join(' or '),
-        actual: show(finish),
-      })
+      if (!accepted.includes(finish)) add('finish-reason', accepted.join(' or '))
     }
     return verdictOf(violations, seen, 'no finished reply with calls')
   },
 })
+
+/** Every call is complete and less than half of the room was used, so that nothing can have been cut. */
+const isWhole = (view: View, reply: JsonObject): boolean => {
+  const [tokens, cap, message] = [completionTokens(view), capOf(view), asObject(reply.message)]
+  // Some vendors leave thoughts out of the count.
+  if (tokens === undefined || cap === undefined || tokens * 2 > cap || !message) return false
+  if ((reasoningTokens(view) ?? 0) > 0 || thoughtsOf(message).size > 0) return false
+  const calls = namedCalls(view).filter(({ choice }) => choice === reply)
+  return calls.length > 0 && calls.every((call) => argumentsObject(call.arguments) !== undefined)
+}

@@ -9,6 +9,7 @@ const says = (text: string) => judged(toolNoParameters, reply({ calls: [call('a'
 test('holds', () => expect(says('{}')).toEqual(['held']))
 test('holds without text', () => expect(says('')).toEqual(['held']))
 test('invented arguments are noted', () => expect(says('{"host":"x"}')).toEqual(['held', 'note:extra-arguments']))
+test('null', () => expect(says('null')).toEqual(['null']))
 test('refused', () => expect(judged(toolNoParameters, reply({ request, options: { status: 400 } }))).toEqual(['refused']))
 test('no JSON is another rule', () => expect(says('{')).toEqual(['unobserved']))
 test('no call', () => expect(judged(toolNoParameters, reply({ content: 'Hi.', request }))).toEqual(['unobserved']))

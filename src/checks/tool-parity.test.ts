@@ -21,3 +21,9 @@ test('text in one mode is disobedience, another rule', () => {
   expect(judged(toolParity, [json, calls([], { request, finish: 'stop' })])).toEqual(['unobserved'])
 })
 test('free to call', () => expect(judged(toolParity, [reply({ calls: [call('a')] }), calls([head(0, 'b')])])).toEqual(['unobserved']))
+test('arguments fit in one mode only', () => {
+  const bad = calls([head(0, 'b', '{"town":"Paris"}'), head(1, 'c', '{"town":"Lima"}')], { request })
+  const good = reply({ calls: [call('a'), call('d')], request })
+  expect(judged(toolParity, [good, bad])).toEqual(['arguments'])
+  expect(judged(toolParity, [json, bad])).toEqual(['held'])
+})

@@ -25,6 +25,10 @@ test('but not what comes from putting together', () => expect(says(['{}', '{"cit
 test('nothing for a function that needs nothing', () => {
   expect(says([], { tools: [declare('get_weather', { parameters: undefined })] })).toEqual(['held', 'note:empty'])
 })
+test('null instead of nothing is noted', () => {
+  const first = { index: 0, id: 'a', type: 'function', function: { name: 'get_weather', arguments: null } }
+  expect(judged(toolStreamArguments, calls([first, more(0, '{}')]))).toEqual(['held', 'note:null'])
+})
 test('cut', () => expect(says(['{"ci'], forced, 'length')).toEqual(['unobserved']))
 test('filtered', () => expect(says(['{"ci'], forced, 'content_filter')).toEqual(['unobserved']))
 test('a reused index is another rule', () => {

@@ -1,15 +1,15 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, held, unobserved, violated } from './define-check.ts'
 import { show } from './read.ts'
-import { type ArgumentsProblem, argumentsProblem, needsNoArguments, parsesToObject } from './tool-arguments.ts'
+import { type ArgumentsProblem, argumentsProblem, isNothingAsNull, needsNoArguments, parsesToObject } from './tool-arguments.ts'
 import { functionsOf, isSuccess, mustCall, toolChoiceOf } from './tool-request.ts'
-import { confusedCalls, indexedReplies, isConfused, isFinishedReply, joinedArguments, type ToolDelta } from './tool-stream.ts'
+import { isFinishedReply, joinedArguments, soundReplies, type ToolDelta } from './tool-stream.ts'
 
 /** https://github.com/openai/openai-node src/lib/ChatCompletionStream.ts joins the fragments of a call and parses the result. */
 export const toolStreamArguments = defineCheck({
   id: 'tool-stream-arguments',
   summary: 'the argument fragments of a call join to one JSON object',
-  codes: ['empty', 'not-json', 'not-object', 'double-encoded', 'trailing', 'cumulative'],
+  codes: ['empty', 'null', 'not-json', 'not-object', 'double-encoded', 'trailing', 'cumulative'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
@@ -18,25 +18,26 @@ export const toolStreamArguments = defineCheck({
     const violations: Violation[] = []
     const notes: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? indexedReplies(view) : []) {
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
       if (!isFinishedReply(reply)) continue
-      const confused = confusedCalls(reply)
-      for (const [index, deltas] of reply.calls) {
+      for (const deltas of reply.calls.values()) {
         const text = joinedArguments(deltas)
-        if (text === undefined || isConfused(confused, index) || violations.length >= 20) continue
-        const problem = problemOf(text, deltas)
         const declared = functions.get(deltas.find(({ name }) => name !== undefined)?.name ?? '')
+        if (text === undefined || violations.length >= 20 || isNothingAsNull(text, declared)) continue
+        const problem = problemOf(text, deltas)
         // Free to call, a model may write what is no JSON at all; what a server does wrong in putting text together looks otherwise.
         if (problem && !assembly.includes(problem) && !forced && !(problem === 'empty' && needsNoArguments(declared))) continue
         seen++
-        if (!problem) continue
-        const last = deltas[deltas.length - 1] as ToolDelta
-        const violation = {
-          code: problem,
-          at: at(last.event, `${last.pointer}/function/arguments`),
+        const blame = (delta: ToolDelta, code: string, actual: unknown): Violation => ({
+          code,
+          at: at(delta.event, `${delta.pointer}/function/arguments`),
           expected: 'one JSON object',
-          actual: show(text),
-        }
+          actual: show(actual),
+        })
+        const empty = deltas.find((delta) => delta.arguments === null)
+        if (empty && notes.length < 20) notes.push(blame(empty, 'null', null))
+        if (!problem) continue
+        const violation = blame(deltas[deltas.length - 1] as ToolDelta, problem, text)
         if (problem === 'empty' && (needsNoArguments(declared) || !declared)) notes.push(violation)
         else violations.push(violation)
       }

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, verdictOf } from './define-check.ts'
 import { isSuccess } from './tool-request.ts'
-import { confusedCalls, indexedReplies } from './tool-stream.ts'
+import { soundReplies } from './tool-stream.ts'
 
 /** https://github.com/openai/openai-python src/openai/lib/streaming/chat/_completions.py keeps calls in a list by index. */
 export const toolStreamDense = defineCheck({
@@ -13,11 +13,10 @@ export const toolStreamDense = defineCheck({
   judge([view]) {
     const violations: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? indexedReplies(view) : []) {
-      const confused = confusedCalls(reply)
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
       let expected = 0
       for (const [index, [first]] of reply.calls) {
-        if (!first || confused.get(index)?.code === 'moved') continue
+        if (!first) continue
         seen++
         if (index !== expected) {
           const code = expected === 0 ? 'start' : 'gap'

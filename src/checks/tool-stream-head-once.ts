@@ -2,7 +2,7 @@ import type { Violation } from '../types.ts'
 import { at, defineCheck, verdictOf } from './define-check.ts'
 import { argumentsProblem } from './tool-arguments.ts'
 import { functionsOf, isSuccess } from './tool-request.ts'
-import { confusedCalls, isConfused, isPartial, joinedArguments, streamedCalls, type ToolDelta } from './tool-stream.ts'
+import { isPartial, joinedArguments, soundReplies, type ToolDelta } from './tool-stream.ts'
 
 /** https://github.com/openai/openai-python src/openai/lib/streaming/_deltas.py appends every string that it meets. */
 export const toolStreamHeadOnce = defineCheck({
@@ -15,10 +15,9 @@ export const toolStreamHeadOnce = defineCheck({
     const declared = [...functionsOf(view).keys()]
     const violations: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? streamedCalls(view) : []) {
-      const confused = confusedCalls(reply)
-      for (const [index, deltas] of reply.calls) {
-        if (deltas.length < 2 || isConfused(confused, index)) continue
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
+      for (const deltas of reply.calls.values()) {
+        if (deltas.length < 2) continue
         seen++
         // A whole call that is sent again is blamed for its arguments.
         if (violations.length >= 20 || argumentsProblem(joinedArguments(deltas) ?? '') === 'trailing') continue

@@ -26,6 +26,6 @@ test('a name in pieces', () => {
   expect(says(head(0, 'a', '', 'get_wea'))).toEqual(['partial-name'])
 })
 test('an undeclared name is another rule', () => expect(says(head(0, 'a', '', 'functions.get_weather'))).toEqual(['held']))
-test('nothing at all', () => expect(says(more(0, '{}'))).toEqual(['no-id', 'no-name', 'no-type']))
+test('nothing at all', () => expect(says(more(0, '{}'), head(0, 'a'))).toEqual(['no-head']))
 test('wrong types are the business of the shape', () => expect(says({ index: 0, id: 7, type: 1, function: { name: 2 } })).toEqual(['held']))
 test('no index', () => expect(says({ id: 'a' })).toEqual(['unobserved']))

@@ -2,24 +2,21 @@ import type { Violation } from '../types.ts'
 import { at, defineCheck, verdictOf } from './define-check.ts'
 import { asObject, show } from './read.ts'
 import { functionsOf, isSuccess } from './tool-request.ts'
-import { confusedCalls, indexedReplies, isPartial, type ToolDelta } from './tool-stream.ts'
+import { isPartial, soundReplies, type ToolDelta } from './tool-stream.ts'
 
 /** https://github.com/vercel/ai packages/openai-compatible throws when the first delta of a call lacks its id or name. */
 export const toolStreamHead = defineCheck({
   id: 'tool-stream-head',
   summary: 'the first delta of a call has id, type and the whole name',
-  codes: ['no-id', 'no-type', 'wrong-type', 'no-name', 'partial-name'],
+  codes: ['no-head', 'no-id', 'no-type', 'wrong-type', 'no-name', 'partial-name'],
   needs: 'any',
   over: 'exchange',
   judge([view]) {
     const declared = [...functionsOf(view).keys()]
     const violations: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? indexedReplies(view) : []) {
-      const confused = confusedCalls(reply)
-      for (const [index, deltas] of reply.calls) {
-        // What moved here from another index is no new call.
-        if (confused.get(index)?.code === 'moved') continue
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
+      for (const deltas of reply.calls.values()) {
         seen++
         if (violations.length < 20) violations.push(...headProblems(deltas, declared))
       }
@@ -37,6 +34,9 @@ const headProblems = (deltas: readonly ToolDelta[], declared: readonly string[])
   const problems: Violation[] = []
   const add = (code: string, member: string, expected: string, value: unknown) =>
     problems.push({ code, at: at(head.event, `${head.pointer}/${member}`), expected, actual: show(value) })
+  if (isMissing(head.entry.id) && isMissing(head.entry.type) && isMissing(own?.name)) {
+    return [{ code: 'no-head', at: at(head.event, head.pointer), expected: 'id, type and name', actual: show(head.entry) }]
+  }
   if (isMissing(head.entry.id)) add('no-id', 'id', 'a non-empty string', head.entry.id)
   if (isMissing(head.entry.type)) add('no-type', 'type', '"function"', head.entry.type)
   else if (typeof head.entry.type === 'string' && head.entry.type !== 'function') add('wrong-type', 'type', '"function"', head.entry.type)

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, verdictOf } from './define-check.ts'
 import { isSuccess } from './tool-request.ts'
-import { confusedCalls, isConfused, joinedArguments, streamedCalls, type ToolDelta } from './tool-stream.ts'
+import { joinedArguments, soundReplies, type ToolDelta } from './tool-stream.ts'
 
 /** Shorter arguments may well be one token or one network write. */
 const longArguments = 200
@@ -16,11 +16,10 @@ export const toolStreamIncremental = defineCheck({
   judge([view]) {
     const violations: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? streamedCalls(view) : []) {
-      const confused = confusedCalls(reply)
-      for (const [index, deltas] of reply.calls) {
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
+      for (const deltas of reply.calls.values()) {
         const text = joinedArguments(deltas) ?? ''
-        if (text.length < longArguments || isConfused(confused, index)) continue
+        if (text.length < longArguments) continue
         seen++
         const fragments = deltas.filter((delta) => delta.arguments)
         const [first] = fragments as [ToolDelta]

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, verdictOf } from './define-check.ts'
 import { isSuccess } from './tool-request.ts'
-import { confusedCalls, streamedCalls, type ToolDelta } from './tool-stream.ts'
+import { soundReplies, type ToolDelta } from './tool-stream.ts'
 
 /** https://github.com/openai/openai-python/issues/3201: two entries that open one call in one chunk are put together wrongly. */
 export const toolStreamOneEntry = defineCheck({
@@ -13,14 +13,13 @@ export const toolStreamOneEntry = defineCheck({
   judge([view]) {
     const violations: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? streamedCalls(view) : []) {
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
       seen += reply.deltas.length
-      const confused = confusedCalls(reply)
       let previous: ToolDelta | undefined
       let inChunk = new Set<number>()
       for (const delta of reply.deltas) {
         if (delta.event !== previous?.event) inChunk = new Set()
-        if (inChunk.has(delta.index) && !confused.has(delta.index) && violations.length < 20) {
+        if (inChunk.has(delta.index) && violations.length < 20) {
           violations.push({
             code: 'duplicate-index',
             at: at(delta.event, `${delta.pointer}/index`),

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, verdictOf } from './define-check.ts'
 import { isSuccess } from './tool-request.ts'
-import { streamedCalls } from './tool-stream.ts'
+import { soundReplies } from './tool-stream.ts'
 
 /** https://github.com/openai/openai-node src/lib/ChatCompletionStream.ts takes a call for finished when the next one starts. */
 export const toolStreamSequential = defineCheck({
@@ -13,7 +13,7 @@ export const toolStreamSequential = defineCheck({
   judge([view]) {
     const violations: Violation[] = []
     let seen = 0
-    for (const reply of isSuccess(view) ? streamedCalls(view) : []) {
+    for (const reply of isSuccess(view) ? soundReplies(view) : []) {
       if (reply.calls.size > 1) seen += reply.calls.size
       let highest = -1
       const started = new Set<number>()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { calls, chunk, head, more } from '../testing/tool-replies.ts'
 import { chatStream } from '../testing/transcript.ts'
-import { confusedCalls, indexedReplies, isConfused, joinedArguments, streamedCalls } from './tool-stream.ts'
+import { confusedCalls, joinedArguments, soundReplies, streamedCalls } from './tool-stream.ts'
 
 const replyOf = (view: Parameters<typeof streamedCalls>[0]) => {
   const [reply] = streamedCalls(view)
@@ -21,7 +21,7 @@ test('entries without an index are counted but not used', () => {
   const view = calls([{ id: 'a' }, { ...head(0, 'a'), index: '0' }, { ...head(0, 'a'), index: -1 }])
   expect(replyOf(view).entries).toBe(3)
   expect(replyOf(view).deltas).toEqual([])
-  expect(indexedReplies(view)).toEqual([])
+  expect(soundReplies(view)).toEqual([])
 })
 
 test('survives anything', () => {
@@ -34,7 +34,8 @@ test('fragments of another type leave the arguments to the shape', () => {
   expect(joinedArguments(replyOf(calls([{ index: 0, function: { arguments: null } }, more(0, '{}')])).calls.get(0) ?? [])).toBe('{}')
 })
 
-test('a call that moved makes both indexes useless', () => {
-  const confused = confusedCalls(replyOf(calls([head(0, 'a', '{"city":'), more(1, '"Paris"}')])))
-  expect([isConfused(confused, 0), isConfused(confused, 1), isConfused(confused, 2)]).toEqual([true, true, false])
+test('a call that moved makes the whole reply unsound', () => {
+  const view = calls([head(0, 'a', '{"city":'), more(1, '"Paris"}')])
+  expect([...confusedCalls(replyOf(view)).values()].map(({ code }) => code)).toEqual(['moved'])
+  expect(soundReplies(view)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { JsonObject, SseEvent, View } from '../types.ts'
-import { asArray, asInteger, asObject, asString, eachChoice } from './read.ts'
+import { asArray, asInteger, asObject, asString, eachChoice, type StreamChoice } from './read.ts'
 import { parsesToObject } from './tool-arguments.ts'
 
 /** One entry of a `tool_calls` delta whose index is an integer. */
@@ -30,35 +30,24 @@ export const streamedCalls = (view: View): readonly StreamedReply[] => {
   const known = seen.get(view)
   if (known) return known
   const replies = new Map<number, StreamedReply>()
-  if (view.streamed)
-    eachChoice(view, (choice) => {
-      const { index, delta, finish } = choice
-      const entries = asArray(delta.tool_calls)
-      const reply = replies.get(index)
-      if (reply && typeof finish === 'string' && reply.finish === null) reply.finish = finish
-      if (!entries || entries.length === 0) {
-        if (!reply)
-          replies.set(index, {
-            choice: index,
-            entries: 0,
-            deltas: [],
-            calls: new Map(),
-            finish: typeof finish === 'string' ? finish : null,
-          })
-        return
-      }
-      const target = reply ?? {
-        choice: index,
-        entries: 0,
-        deltas: [],
-        calls: new Map(),
-        finish: typeof finish === 'string' ? finish : null,
-      }
-      replies.set(index, target)
-      target.entries += entries.length
-      for (let position = 0; position < entries.length; position++)
-        addEntry(target, choice.event, `${choice.pointer}/delta/tool_calls/${position}`, entries[position])
-    })
+  const visit = (choice: StreamChoice): void => {
+    const { index, delta, finish } = choice
+    let reply = replies.get(index)
+    if (!reply) {
+      reply = { choice: index, entries: 0, deltas: [], calls: new Map(), finish: null }
+      replies.set(index, reply)
+    }
+    if (typeof finish === 'string') reply.finish ??= finish
+    const entries = asArray(delta.tool_calls)
+    // A call that is no list is there, although nothing can be read from it.
+    if (!entries && asObject(delta.tool_calls)) reply.entries++
+    if (!entries || entries.length === 0) return
+    reply.entries += entries.length
+    for (let position = 0; position < entries.length; position++) {
+      addEntry(reply, choice.event, `${choice.pointer}/delta/tool_calls/${position}`, entries[position])
+    }
+  }
+  if (view.streamed) eachChoice(view, visit)
   const list = [...replies.values()]
   seen.set(view, list)
   return list
@@ -84,10 +73,6 @@ const addEntry = (reply: StreamedReply, event: SseEvent, pointer: string, value:
   else reply.calls.set(index, [delta])
 }
 
-/** Replies of which every entry has an index; where one has none, the rest is incomplete and proves nothing. */
-export const indexedReplies = (view: View): readonly StreamedReply[] =>
-  streamedCalls(view).filter(({ entries, deltas }) => entries === deltas.length)
-
 /** The fragments of a call put together; undefined when one of them is not a string, which is the schema's business. */
 export const joinedArguments = (deltas: readonly ToolDelta[]): string | undefined => {
   const fragments: string[] = []
@@ -106,10 +91,7 @@ export interface Confusion {
   readonly was: string
 }
 
-/**
- * The calls whose index does not stand for one call, by index. One place decides, because what is confused here
- * also looks like broken arguments, a missing head or a gap, and one defect must have one name.
- */
+/** The calls whose index does not stand for one call, by index. */
 export const confusedCalls = (reply: StreamedReply): ReadonlyMap<number, Confusion> => {
   const confused = new Map<number, Confusion>()
   const indexOfId = new Map<string, number>()
@@ -138,12 +120,15 @@ export const confusedCalls = (reply: StreamedReply): ReadonlyMap<number, Confusi
 const isWhole = ({ calls }: StreamedReply, index: number, alsoWhole?: string): boolean => {
   const deltas = calls.get(index) ?? []
   const text = joinedArguments(deltas)
-  return deltas[0]?.name !== undefined && text !== undefined && (text === alsoWhole || parsesToObject(text))
+  return deltas.some(({ name }) => name !== undefined) && text !== undefined && (text === alsoWhole || parsesToObject(text))
 }
 
-/** Whether the arguments of this call cannot be put together because another call or index got in between. */
-export const isConfused = (confused: ReadonlyMap<number, Confusion>, index: number): boolean =>
-  confused.has(index) || [...confused.values()].some(({ code, was }) => code === 'moved' && was === String(index))
+/**
+ * Replies in which every entry has an index and every index stands for one call. Elsewhere a missing index or a call
+ * that changed places makes all that is put together by index wrong, and one defect must have one name.
+ */
+export const soundReplies = (view: View): readonly StreamedReply[] =>
+  streamedCalls(view).filter((reply) => reply.entries === reply.deltas.length && confusedCalls(reply).size === 0)
 
 /** A piece of a name is known by what it is a piece of: a declared name, at once or together with later deltas. */
 export const isPartial = (name: string, deltas: readonly ToolDelta[], declared: readonly string[]): boolean => {

@@ -21,3 +21,7 @@ test('no count', () => expect(judged(toolTurnResult, [first, turn('Warm.')])).to
 test('a count of what was not cached', () => expect(judged(toolTurnResult, [first, turn('Warm.', 20)])).toEqual(['unobserved']))
 test('no result', () => expect(judged(toolTurnResult, first)).toEqual(['unobserved']))
 test('overload', () => expect(judged(toolTurnResult, [first, turn('', 0, { status: 503 })])).toEqual(['unobserved']))
+test('refused for what the server itself got wrong', () => {
+  const broken = [ask, { role: 'assistant', content: null, tool_calls: [{ ...call('a'), id: null }] }, messages[2]]
+  expect(judged(toolTurnResult, [first, reply({ request: { messages: broken }, options: { status: 400 } })])).toEqual(['unobserved'])
+})

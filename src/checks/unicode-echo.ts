@@ -10,7 +10,7 @@ import { contentOf, lineAsked } from './read-chat.ts'
 export const unicodeEcho = defineCheck({
   id: 'unicode-echo',
   summary: 'characters outside ASCII come back as they were sent',
-  codes: ['replaced', 'mojibake', 'escaped', 'lone-surrogate', 'lost'],
+  codes: ['normalised', 'replaced', 'mojibake', 'escaped', 'lone-surrogate', 'lost'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
@@ -20,10 +20,16 @@ export const unicodeEcho = defineCheck({
     if (!line || !content) return unobserved('no text')
     // invalid bytes are judged where the bytes are
     if (!isUtf8(view.body)) return unobserved('the body is not valid UTF-8')
-    if (content.includes(line)) return held(1)
+    if (content.includes(line)) {
+      // some tokenizers compose characters; what is seen stays the same
+      const [asked, got] = [lineAsked(view) ?? '', contentOf(choice) ?? '']
+      if (got.includes(asked)) return held(1)
+      return held(1, [{ code: 'normalised', at: inCompletion('/choices/0/message/content'), expected: show(asked), actual: show(got) }])
+    }
     const echo = between(content, line)
     if (echo === undefined) return unobserved('the model did not repeat the line')
-    const code = damage(echo, line)
+    // marks may have been composed or not when the harm was done
+    const code = damage(echo, line) ?? damage(echo, lineAsked(view) ?? line)
     if (!code) return unobserved('the model repeated something else')
     return violated({ code, at: inCompletion('/choices/0/message/content'), expected: show(line), actual: show(content) })
   },
@@ -47,10 +53,12 @@ const damage = (echo: string, line: string): string | undefined => {
   if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(echo)) return 'lone-surrogate'
   if (echo.includes('\uFFFD') && !line.includes('\uFFFD')) return 'replaced'
   const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
-  if (!line.includes('?') && squeezed(echo.replace(/\?+/g, ' ')) === squeezed(line.replace(/[^\0-\x7f]+/gu, ' '))) {
-    return echo.includes('?') ? 'replaced' : 'lost'
-  }
-  // all astral characters gone, and nothing else: no model forgets so neatly
+  const without = (filler: string) => squeezed(line.replace(/[^\0-\x7f]+/gu, filler))
+  if (!line.includes('?') && echo.includes('?') && squeezed(echo.replace(/\?+/g, ' ')) === without(' ')) return 'replaced'
+  // no model forgets so neatly: all that is not ASCII, all marks, or all that is astral
+  if (squeezed(echo) === without('') || squeezed(echo) === without(' ')) return 'lost'
+  const bare = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '')
+  if (bare(echo) === bare(line) && bare(echo) === echo.normalize('NFD')) return 'lost'
   const withoutAstral = squeezed(line.replace(/[\u{10000}-\u{10FFFF}]/gu, '').replace(/[\uFE0F\u200D]/g, ''))
   return withoutAstral !== squeezed(line) && squeezed(echo) === withoutAstral ? 'lost' : undefined
 }

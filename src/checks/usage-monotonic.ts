@@ -1,6 +1,7 @@
-import type { Violation } from '../types.ts'
+import type { View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
 import { isSuccess } from './failure.ts'
+import { asArray, asObject, asString } from './read.ts'
 import { promptKey, promptTokens } from './read-chat.ts'
 
 /** Some hundred words: more than any chat template takes away when the form of the messages changes. */
@@ -13,6 +14,7 @@ export const usageMonotonic = defineCheck({
   needs: 'complete',
   over: 'probe',
   judge(views) {
+    const appended = lastText(views[0])
     const counted: { view: number; key: string; tokens: number }[] = []
     for (const [position, view] of views.entries()) {
       const tokens = isSuccess(view) ? promptTokens(view) : undefined
@@ -33,7 +35,8 @@ export const usageMonotonic = defineCheck({
       } else if (other.key.length >= base.key.length + muchLonger) {
         compared++
         longer++
-        if (other.tokens < base.tokens) say('lowered', other, `>= ${base.tokens}`)
+        // only what the first prompt was appended to must cost more
+        if (other.tokens < base.tokens && appended !== undefined && other.key.includes(appended)) say('lowered', other, `>= ${base.tokens}`)
         if (other.tokens !== base.tokens) grown++
       }
     }
@@ -42,3 +45,10 @@ export const usageMonotonic = defineCheck({
     return verdictOf(violations, compared, 'no two steps to compare')
   },
 })
+
+/** The last message as it is written in a prompt's key. */
+const lastText = (view: View): string | undefined => {
+  const messages = asArray(asObject(view.request)?.messages) ?? []
+  const text = asString(asObject(messages[messages.length - 1])?.content)
+  return text === undefined ? undefined : JSON.stringify(text)
+}

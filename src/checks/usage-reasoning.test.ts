@@ -28,4 +28,5 @@ test('no thoughts, no counts, another type', () => {
   expect(judged(usageReasoning, answer('well', undefined, '20'))).toEqual(['unobserved'])
   expect(judged(usageReasoning, answer('well', { reasoning_tokens: '5' }))).toEqual(['unobserved'])
   expect(judged(usageReasoning, answer('well', []))).toEqual(['unobserved'])
+  expect(judged(usageReasoning, answer('well', { reasoning_tokens: 0 }, -1))).toEqual(['unobserved'])
 })

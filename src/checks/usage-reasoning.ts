@@ -11,7 +11,7 @@ export const usageReasoning = defineCheck({
   judge([view]) {
     const usage = usageOf(view)
     const completion = asInteger(usage?.completion_tokens)
-    if (!usage || completion === undefined) return unobserved('no token counts')
+    if (!usage || completion === undefined || completion < 1) return unobserved('no token counts')
     const details = usage.completion_tokens_details
     const counted = asObject(details)?.reasoning_tokens
     const tokens = asInteger(counted)

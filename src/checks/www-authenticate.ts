@@ -12,6 +12,11 @@ export const wwwAuthenticate = defineCheck({
     if (response.status !== 401) return unobserved(`answered ${response.status}`)
     const value = headerValues(response.headers, 'www-authenticate').join(', ')
     if (/\bbearer\b/i.test(value)) return held(1)
-    return violated({ code: value.trim() === '' ? 'missing' : 'scheme', at: inHeader('www-authenticate'), expected: 'Bearer', actual: show(value || undefined) })
+    return violated({
+      code: value.trim() === '' ? 'missing' : 'scheme',
+      at: inHeader('www-authenticate'),
+      expected: 'Bearer',
+      actual: show(value || undefined),
+    })
   },
 })

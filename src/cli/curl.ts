@@ -1,5 +1,5 @@
-import type { RequestRecord } from '../types.ts'
 import { isUtf8 } from 'node:buffer'
+import type { RequestRecord } from '../types.ts'
 
 /** A word for a POSIX shell. */
 const quoted = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`
@@ -12,7 +12,11 @@ export const curlLine = ({ endpoint, url, headers, body }: RequestRecord): strin
   const method = endpoint.split(' ')[0] ?? 'GET'
   const shown = headers
     .filter(([name]) => !left.has(name.toLowerCase()))
-    .map(([name, value]) => (value.includes('[redacted]') ? `-H "${name}: ${value.replace('[redacted]', '$OPENAI_API_KEY')}"` : `-H ${quoted(`${name}: ${value}`)}`))
+    .map(([name, value]) =>
+      value.includes('[redacted]')
+        ? `-H "${name}: ${value.replace('[redacted]', '$OPENAI_API_KEY')}"`
+        : `-H ${quoted(`${name}: ${value}`)}`,
+    )
   const buffer = Buffer.from(body)
   const data = buffer.length === 0 ? [] : isUtf8(buffer) ? [`--data-binary ${quoted(buffer.toString('utf8'))}`] : []
   const pipe = buffer.length > 0 && !isUtf8(buffer) ? `printf %s ${quoted(buffer.toString('base64'))} | base64 -d | ` : ''

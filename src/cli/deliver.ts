@@ -1,13 +1,13 @@
-import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Builtins } from '../builtin/builtins.ts'
 import { judge, report as makeReport } from '../index.ts'
-import type { BaselineEntry } from '../report/baseline.ts'
-import { exitCode } from '../report/exit.ts'
 import { renderJson } from '../render/json.ts'
 import { renderJunit } from '../render/junit.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { renderPretty } from '../render/pretty.ts'
+import type { BaselineEntry } from '../report/baseline.ts'
+import { exitCode } from '../report/exit.ts'
 import { parseYaml } from '../suite/source-map.ts'
 import type { Report, Transcript } from '../types.ts'
 import { CliError } from './exit-code.ts'
@@ -45,7 +45,8 @@ export const renderingsOf = (words: readonly string[] = []): readonly Rendering[
     if (!names.includes(name as Rendering['name'])) throw new CliError(`--render ${name} is none of ${names.join(', ')}`)
     return { name: name as Rendering['name'], ...(file.length > 0 ? { file: file.join('=') } : {}) }
   })
-  if (renderings.filter(({ file }) => file === undefined).length > 1) throw new CliError('only one --render can go to standard output; give the others a file: --render json=report.json')
+  if (renderings.filter(({ file }) => file === undefined).length > 1)
+    throw new CliError('only one --render can go to standard output; give the others a file: --render json=report.json')
   return renderings.some(({ file }) => file === undefined) ? renderings : [...renderings, { name: 'pretty' }]
 }
 
@@ -65,7 +66,8 @@ export const readBaseline = (file: string): readonly BaselineEntry[] => {
     const { line, column } = place(`/findings/${index}`)
     // YAML reads an id of digits alone as a number
     if (typeof id !== 'string' && typeof id !== 'number') throw new CliError(`${file}:${line}:${column}  the entry has no "id"`)
-    if (typeof reason !== 'string' || reason.trim() === '') throw new CliError(`${file}:${line}:${column}  the entry for ${id} has no "reason"`)
+    if (typeof reason !== 'string' || reason.trim() === '')
+      throw new CliError(`${file}:${line}:${column}  the entry for ${id} has no "reason"`)
     return { id: String(id), reason, ...(typeof requirement === 'string' ? { requirement } : {}) }
   })
 }
@@ -105,7 +107,13 @@ export const deliver = (input: DeliverInput, terminal: Terminal): { report: Repo
   return { report, exit: exitCode(report, gate) }
 }
 
-const render = ({ name, file }: Rendering, report: Report, builtins: Builtins, options: Partial<ReportOptions>, { palette, width }: Terminal): string => {
+const render = (
+  { name, file }: Rendering,
+  report: Report,
+  builtins: Builtins,
+  options: Partial<ReportOptions>,
+  { palette, width }: Terminal,
+): string => {
   const plain = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same }
   if (name === 'json') return renderJson(report)
   if (name === 'markdown') return renderMarkdown(report)

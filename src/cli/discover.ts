@@ -1,9 +1,9 @@
-import type { Target } from '../target/target.ts'
 import { buildRequest } from '../record/request.ts'
+import { suggest } from '../suite/suggest.ts'
+import type { Target } from '../target/target.ts'
 import { createTransport } from '../transport/send.ts'
 import type { Endpoint, JsonObject, Step } from '../types.ts'
 import { CliError, exitCodes } from './exit-code.ts'
-import { suggest } from '../suite/suggest.ts'
 
 const step = (endpoint: Endpoint): Step => ({ endpoint, auth: 'target', headers: [], expect: [], capture: {}, read: {} })
 
@@ -11,7 +11,12 @@ const step = (endpoint: Endpoint): Step => ({ endpoint, auth: 'target', headers:
 const ask = async (target: Target, endpoint: Endpoint): Promise<{ json: unknown; said: string; failed: boolean }> => {
   const transport = createTransport(target)
   try {
-    const outgoing = buildRequest(step(endpoint), target, { traits: new Set(), names: new Map(), random: () => '' }, target.limits.headersMs)
+    const outgoing = buildRequest(
+      step(endpoint),
+      target,
+      { traits: new Set(), names: new Map(), random: () => '' },
+      target.limits.headersMs,
+    )
     const outcome = await transport.send(outgoing)
     if (outcome.kind === 'failure') return { json: undefined, said: `${outcome.code}: ${outcome.message}`, failed: true }
     const said = `HTTP ${outcome.status}`
@@ -44,7 +49,10 @@ export const discoverModel = async (target: Target): Promise<string> => {
   if (only === undefined) {
     const better = json === undefined ? await betterBaseUrl(target) : undefined
     const hint = better === undefined ? '' : `\nA model list is found at ${better}/models: did you mean --base-url ${better}?`
-    throw new CliError(`GET ${target.baseUrl}/models lists no model (${said}); name one with --model${hint}`, better === undefined ? exitCodes.usage : exitCodes.untestable)
+    throw new CliError(
+      `GET ${target.baseUrl}/models lists no model (${said}); name one with --model${hint}`,
+      better === undefined ? exitCodes.usage : exitCodes.untestable,
+    )
   }
   const shown = ids?.slice(0, 20).join('\n  ')
   throw new CliError(`${target.baseUrl} lists ${ids?.length} models; choose one with --model\n  ${shown}`)

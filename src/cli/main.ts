@@ -1,7 +1,8 @@
 import yargs, { type Argv } from 'yargs'
+import { suggest } from '../suite/suggest.ts'
+import { SuiteError } from '../suite/suite-error.ts'
 import { BaseUrlError } from '../target/base-url.ts'
 import { KeyError } from '../target/secrets.ts'
-import { SuiteError } from '../suite/suite-error.ts'
 import { version } from '../version.ts'
 import { CliError, exitCodes } from './exit-code.ts'
 import { checkNumbers, reportOptions, targetOptions } from './options.ts'
@@ -34,8 +35,17 @@ export const createParser = (words: readonly string[]): Argv =>
         .options(reportOptions)
         .option('out', { type: 'string', describe: 'folder for transcript and report (default wirecheck-out)', group: 'Report:' })
         .option('max-requests', { type: 'number', describe: 'stop before more requests than this', group: 'Network:' })
-        .option('max-tokens', { type: 'number', describe: 'refuse to start when the plan may produce more output tokens', group: 'Network:' })
-        .option('fault', { type: 'string', array: true, describe: 'bend the embedded reference endpoint; see wirecheck list --faults', group: 'Target:' })
+        .option('max-tokens', {
+          type: 'number',
+          describe: 'refuse to start when the plan may produce more output tokens',
+          group: 'Network:',
+        })
+        .option('fault', {
+          type: 'string',
+          array: true,
+          describe: 'bend the embedded reference endpoint; see wirecheck list --faults',
+          group: 'Target:',
+        })
         .check(checkNumbers),
     )
     .command('judge <transcript> [selector..]', 'judge a transcript again, offline', (command) =>
@@ -56,7 +66,11 @@ export const createParser = (words: readonly string[]): Argv =>
     )
     .command('explain <id>', 'a requirement, check, capability, probe or finding', (command) =>
       command
-        .positional('id', { type: 'string', demandOption: true, describe: 'such as stream.done-sentinel, or the eight digits of a finding' })
+        .positional('id', {
+          type: 'string',
+          demandOption: true,
+          describe: 'such as stream.done-sentinel, or the eight digits of a finding',
+        })
         .option('curl', { type: 'boolean', describe: 'for a finding: its request as a curl line' })
         .option('report', { type: 'string', default: 'wirecheck-out/report.json', describe: 'where to look findings up' }),
     )
@@ -101,8 +115,10 @@ export const main = async (words: readonly string[]): Promise<number> => {
   try {
     argv = await parser.parse()
   } catch (error) {
-    const message = usageError ?? (error as Error).message
-    process.stderr.write(`wirecheck: ${message}\n\nwirecheck ${words[0] && words[0] in handlers ? `${words[0]} ` : ''}--help says what there is.\n`)
+    const message = unknownOptions(usageError ?? (error as Error).message, words)
+    process.stderr.write(
+      `wirecheck: ${message}\n\nwirecheck ${words[0] && words[0] in handlers ? `${words[0]} ` : ''}--help says what there is.\n`,
+    )
     return exitCodes.usage
   }
   const [name] = argv._
@@ -114,6 +130,25 @@ export const main = async (words: readonly string[]): Promise<number> => {
   } catch (error) {
     return explainError(error, terminal)
   }
+}
+
+/** yargs names an unknown option in both its spellings and does not say which one was meant. */
+const unknownOptions = (message: string, words: readonly string[]): string => {
+  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(', ') ?? []
+  const given = unknown.filter((name) => words.some((word) => word.replace(/^--?/, '').split('=')[0] === name))
+  if (given.length === 0) return message
+  const known = Object.keys({
+    ...targetOptions,
+    ...reportOptions,
+    out: 0,
+    'max-requests': 0,
+    'max-tokens': 0,
+    fault: 0,
+    partial: 0,
+    curl: 0,
+    help: 0,
+  })
+  return given.map((name) => `unknown option --${name}${suggest(name, known)}`).join('\n')
 }
 
 /** What people did wrong is said in one line; what we did wrong with its stack. */

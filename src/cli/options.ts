@@ -19,7 +19,11 @@ export const targetOptions = options({
   declare: { type: 'string', array: true, describe: 'capability that the target claims: its refusal is then a failure', group: 'Target:' },
   jobs: { type: 'number', describe: 'requests at a time (default 4)', group: 'Network:' },
   rps: { type: 'number', describe: 'requests per second at the most', group: 'Network:' },
-  'timeout-headers': { type: 'number', describe: 'seconds to the response headers (default 60; 300 for the first request)', group: 'Network:' },
+  'timeout-headers': {
+    type: 'number',
+    describe: 'seconds to the response headers (default 60; 300 for the first request)',
+    group: 'Network:',
+  },
   'timeout-idle': { type: 'number', describe: 'seconds between bytes (default 60)', group: 'Network:' },
   'timeout-total': { type: 'number', describe: 'seconds for one exchange (default 300)', group: 'Network:' },
   'ca-file': { type: 'string', describe: 'certificate authority to trust, PEM', group: 'Network:' },
@@ -30,10 +34,24 @@ export const targetOptions = options({
 
 /** What says how the result is shown and what it means for the exit code. */
 export const reportOptions = options({
-  render: { type: 'string', array: true, describe: 'pretty, json, markdown or junit, with =file to write one; may repeat', group: 'Report:' },
-  profile: { type: 'string', array: true, describe: 'profile to run and to gate on: chat, agent, responses, opencode, full', group: 'Report:' },
+  render: {
+    type: 'string',
+    array: true,
+    describe: 'pretty, json, markdown or junit, with =file to write one; may repeat',
+    group: 'Report:',
+  },
+  profile: {
+    type: 'string',
+    array: true,
+    describe: 'profile to run and to gate on: chat, agent, responses, opencode, full',
+    group: 'Report:',
+  },
   baseline: { type: 'string', describe: 'YAML file of known findings, each with a reason', group: 'Report:' },
-  'fail-on': { choices: ['must', 'should', 'may'] as const, describe: 'lowest level of finding that fails the run (default must)', group: 'Report:' },
+  'fail-on': {
+    choices: ['must', 'should', 'may'] as const,
+    describe: 'lowest level of finding that fails the run (default must)',
+    group: 'Report:',
+  },
   strict: { type: 'boolean', describe: 'what stayed inconclusive ends with exit code 3', group: 'Report:' },
   verbose: { type: 'boolean', alias: 'v', describe: 'show every probe and every note', group: 'Report:' },
   quiet: { type: 'boolean', alias: 'q', describe: 'no progress', group: 'Report:' },
@@ -49,7 +67,8 @@ export type ReportOptions = CamelKeys<InferredOptionTypes<typeof reportOptions>>
 /** Numbers that yargs read from words are NaN; they are refused here, with the option's name. */
 export const checkNumbers = (argv: Readonly<Record<string, unknown>>): true => {
   for (const [name, value] of Object.entries(argv)) {
-    if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) throw new Error(`--${name} needs a number that is not negative`)
+    if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0))
+      throw new Error(`--${name} needs a number that is not negative`)
   }
   return true
 }

@@ -26,7 +26,10 @@ export const createProgress = ({ err, live, palette, width }: Terminal, total: n
       else {
         running.delete(probe.id)
         done++
-        if (!live) err(`  ${String(done).padStart(String(total).length)}/${total}  ${probe.id}${reason === undefined ? '' : `  skipped: ${reason}`}\n`)
+        if (!live)
+          err(
+            `  ${String(done).padStart(String(total).length)}/${total}  ${probe.id}${reason === undefined ? '' : `  skipped: ${reason}`}\n`,
+          )
       }
       draw()
     },

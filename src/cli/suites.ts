@@ -1,15 +1,16 @@
 import type { Builtins } from '../builtin/builtins.ts'
 import { checks } from '../checks/index.ts'
 import { load } from '../index.ts'
+import { selects } from '../plan/selector.ts'
 import { lintSuites } from '../suite/lint.ts'
 import { createSuiteLoader, type LoadedSuite, readText } from '../suite/load.ts'
-import { SuiteError } from '../suite/suite-error.ts'
 import { suggest } from '../suite/suggest.ts'
-import { selects } from '../plan/selector.ts'
+import { SuiteError } from '../suite/suite-error.ts'
 import { CliError } from './exit-code.ts'
 
 /** Words of the command line that name a file of the user rather than an address. */
-export const isFile = (word: string): boolean => /\.(ya?ml|json)$/.test(word) || word.startsWith('./') || word.startsWith('../') || word.startsWith('/')
+export const isFile = (word: string): boolean =>
+  /\.(ya?ml|json)$/.test(word) || word.startsWith('./') || word.startsWith('../') || word.startsWith('/')
 
 export interface Selection {
   readonly builtins: Builtins

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { parseYaml } from '../suite/source-map.ts'
-import { schemaProblems } from '../suite/load.ts'
-import { SuiteError } from '../suite/suite-error.ts'
-import { suggest } from '../suite/suggest.ts'
-import { createAjv } from '../schema/compile.ts'
 import configSchema from '../../schemas/config.json' with { type: 'json' }
-import { loadTarget, type LoadedTarget, type TargetInput } from '../target/load.ts'
+import { createAjv } from '../schema/compile.ts'
+import { schemaProblems } from '../suite/load.ts'
+import { parseYaml } from '../suite/source-map.ts'
+import { suggest } from '../suite/suggest.ts'
+import { SuiteError } from '../suite/suite-error.ts'
+import { type LoadedTarget, loadTarget, type TargetInput } from '../target/load.ts'
 import { CliError } from './exit-code.ts'
 import type { TargetOptions } from './options.ts'
 
@@ -23,7 +23,8 @@ export const targetOf = (options: Options, environment: NodeJS.ProcessEnv): Load
   const baseUrl = options.baseUrl ?? configured.baseUrl ?? (options.ignoreEnv ? undefined : environment.OPENAI_BASE_URL || undefined)
   if (baseUrl === undefined) {
     const lost = (['model', 'apiKeyEnv', 'target'] as const).find((name) => options[name] !== undefined)
-    if (lost !== undefined) throw new CliError(`--${lost === 'apiKeyEnv' ? 'api-key-env' : lost} is given, but no base URL; name one with --base-url`)
+    if (lost !== undefined)
+      throw new CliError(`--${lost === 'apiKeyEnv' ? 'api-key-env' : lost} is given, but no base URL; name one with --base-url`)
     return undefined
   }
   return loadTarget({ ...configured, ...fromOptions(options), baseUrl }, environment)

@@ -1,4 +1,4 @@
-import type { AnyCheck, CheckContext, Endpoint, Outcome, Requirement, StatusClass, Traits, Trait, View, When } from '../types.ts'
+import type { AnyCheck, CheckContext, Endpoint, Outcome, Requirement, StatusClass, Trait, Traits, View, When } from '../types.ts'
 
 export type Checks = ReadonlyMap<string, AnyCheck>
 
@@ -47,7 +47,11 @@ const sameEndpoint = (rule: Endpoint, endpoint: Endpoint): boolean => {
  * Decides one requirement on its views, together with the shape violations booked on it.
  * A cut body may have swallowed anything: checks that need it complete are not asked, so that nothing is blamed on the cut.
  */
-export const evaluate = (requirement: Requirement, views: readonly [View, ...View[]], { checks, traits, declared }: Surroundings): Outcome | Thrown => {
+export const evaluate = (
+  requirement: Requirement,
+  views: readonly [View, ...View[]],
+  { checks, traits, declared }: Surroundings,
+): Outcome | Thrown => {
   const check = checks.get(requirement.check.id)
   if (!check) return { kind: 'thrown', message: `no check ${requirement.check.id}` }
   const subject = views[views.length - 1] as View

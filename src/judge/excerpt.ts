@@ -36,7 +36,9 @@ export const excerptOf = (view: View, at: Locus): { excerpt: string; mark?: Span
 }
 
 const textOf = ({ body }: View, [from, to]: Span): string =>
-  Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8', from, Math.min(to, from + 65_536)).trimEnd()
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString('utf8', from, Math.min(to, from + 65_536))
+    .trimEnd()
 
 const clip = (text: string, mark: Span | undefined): { excerpt: string; mark?: Span } => {
   const from = mark ? Math.max(0, mark[0] - before) : 0

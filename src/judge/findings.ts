@@ -33,19 +33,20 @@ export const sighting = (requirement: Requirement, level: Level, capability: str
  * The id stays the same from run to run, because it is made of nothing else.
  */
 export const groupFindings = (sightings: readonly Sighting[]): readonly Finding[] => {
-  const groups = new Map<string, { first: Sighting; witnesses: Witness[]; exchanges: Set<string> }>()
+  const groups = new Map<string, { first: Sighting; witnesses: Witness[]; exchanges: Set<string>; probes: Set<string> }>()
   for (const seen of sightings) {
     const id = findingId(seen.requirement.id, seen.violation.code, seen.violation.at)
     const { probe, attempt, step } = seen.witness
     const exchange = `${probe} ${attempt} ${step}`
     const group = groups.get(id)
-    if (!group) groups.set(id, { first: seen, witnesses: [seen.witness], exchanges: new Set([exchange]) })
+    if (!group) groups.set(id, { first: seen, witnesses: [seen.witness], exchanges: new Set([exchange]), probes: new Set([probe]) })
     else if (!group.exchanges.has(exchange)) {
       group.exchanges.add(exchange)
+      group.probes.add(probe)
       if (group.witnesses.length < maxWitnesses) group.witnesses.push(seen.witness)
     }
   }
-  return [...groups].map(([id, { first, witnesses, exchanges }]) => ({
+  return [...groups].map(([id, { first, witnesses, exchanges, probes }]) => ({
     id,
     requirement: first.requirement.id,
     level: first.level,
@@ -55,11 +56,15 @@ export const groupFindings = (sightings: readonly Sighting[]): readonly Finding[
     capability: first.capability,
     witnesses: witnesses as [Witness, ...Witness[]],
     seen: exchanges.size,
+    probes: [...probes],
   }))
 }
 
 const findingId = (requirement: string, code: string, at: Locus): string =>
-  createHash('sha256').update(`${requirement}\n${code}\n${generalise(at)}`).digest('hex').slice(0, 8)
+  createHash('sha256')
+    .update(`${requirement}\n${code}\n${generalise(at)}`)
+    .digest('hex')
+    .slice(0, 8)
 
 /** A place without its numbers: `/choices/0/delta` and `/choices/1/delta` are one defect. */
 const generalise = (at: Locus): string => {

@@ -1,6 +1,19 @@
 import { type JudgeShape, toView, withoutBody } from '../transcript/view.ts'
 import type {
-  Exchange, HarnessFault, JsonObject, Judgement, Observation, Outcome, Probe, ProbeJudgement, Requirement, RequirementJudgement, Suite, Transcript, View, Violation,
+  Exchange,
+  HarnessFault,
+  JsonObject,
+  Judgement,
+  Observation,
+  Outcome,
+  Probe,
+  ProbeJudgement,
+  Requirement,
+  RequirementJudgement,
+  Suite,
+  Transcript,
+  View,
+  Violation,
 } from '../types.ts'
 import { type Checks, evaluate, traitsHold, whenMatches } from './evaluate.ts'
 import { groupFindings, type Sighting, sighting } from './findings.ts'
@@ -43,7 +56,11 @@ const openLedger = (facts: Facts, declares: readonly string[]): Ledger => ({
 export const judge = ({ suites, checks, shapeOf }: JudgeInput, transcript: Transcript): Judgement => {
   const probes = suites.flatMap((suite) => suite.probes)
   const requirements = new Map(suites.flatMap((suite) => suite.requirements).map((requirement) => [requirement.id, requirement]))
-  const facts = gatherFacts(transcript.exchanges(), probes, transcript.traits.traits.map(({ name }) => name))
+  const facts = gatherFacts(
+    transcript.exchanges(),
+    probes,
+    transcript.traits.traits.map(({ name }) => name),
+  )
   const ledger = openLedger(facts, transcript.header.target.declares)
   const judgeProbe = createProbeJudge(requirements, checks, shapeOf)
 
@@ -61,10 +78,12 @@ export const judge = ({ suites, checks, shapeOf }: JudgeInput, transcript: Trans
   const findings = groupFindings(kept)
   const idsOf = (requirement: string) => findings.filter((finding) => finding.requirement === requirement).map(({ id }) => id)
   return {
-    probes: transcript.header.plan.map((id) => finishProbe(byId.get(id) ?? id, judged.get(id), transcript.footer?.skipped[id], facts, findings)),
+    probes: transcript.header.plan.map((id) =>
+      finishProbe(byId.get(id) ?? id, judged.get(id), transcript.footer?.skipped[id], facts, findings),
+    ),
     requirements: observations.map((entry) => ({ ...entry, findings: idsOf(entry.id) })),
     findings,
-    traits: transcript.traits.traits,
+    traits: [...transcript.traits.traits, ...facts.found],
     endpoints: facts.endpoints,
     harness: ledger.harness,
     usage: ledger.usage,
@@ -90,7 +109,8 @@ type ProbeJudge = (probe: Probe, exchanges: readonly Exchange[], ledger: Ledger)
 const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>, checks: Checks, shapeOf: JudgeShape): ProbeJudge => {
   const ambient = [...requirements.values()].filter(({ when }) => when !== undefined)
   const overOf = (requirement: Requirement) => checks.get(requirement.check.id)?.over ?? 'exchange'
-  const wholeProbe = (probe: Probe) => probe.steps.some(({ expect }) => expect.some((id) => overOf(requirements.get(id) as Requirement) === 'probe'))
+  const wholeProbe = (probe: Probe) =>
+    probe.steps.some(({ expect }) => expect.some((id) => overOf(requirements.get(id) as Requirement) === 'probe'))
 
   return (probe, exchanges, ledger) => {
     const { facts } = ledger
@@ -104,13 +124,20 @@ const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>, checks
     let broken: string | undefined
     const harnessBefore = ledger.harness.length
 
-    const book = (requirement: Requirement, view: View, all: readonly [View, ...View[]], outcome: ReturnType<typeof evaluate>, expected: boolean) => {
+    const book = (
+      requirement: Requirement,
+      view: View,
+      all: readonly [View, ...View[]],
+      outcome: ReturnType<typeof evaluate>,
+      expected: boolean,
+      owed: boolean,
+    ) => {
       if (outcome.kind === 'thrown') {
         ledger.harness.push({ check: requirement.check.id, requirement: requirement.id, probe: probe.id, message: outcome.message })
         return
       }
       count(ledger.totals, requirement.id, outcome)
-      if (expected) count(counts, requirement.id, outcome)
+      if (expected || (owed && outcome.kind === 'violated')) count(counts, requirement.id, outcome)
       bookViolations(ledger, requirement, probe.capability, outcome, view, all)
     }
 
@@ -130,25 +157,32 @@ const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>, checks
       addUsage(ledger.usage, view)
       if (!paced) refusal ??= refusalOf(view)
       const expected = paced || absent ? [] : (step?.expect ?? [])
+      const lenient = view.breaks !== undefined && view.response.status < 300
+      const shaped = new Set(lenient ? [] : view.shape.map(({ requirement }) => requirement))
       const todo = new Set<Requirement>()
-      for (const requirement of ambient) if (whenMatches(requirement.when ?? {}, view)) todo.add(requirement)
-      for (const id of expected) todo.add(requirements.get(id) as Requirement)
-      for (const { requirement: id } of view.shape) todo.add(requirements.get(id) ?? (requirements.get('wire.shape') as Requirement))
+      for (const requirement of ambient)
+        if (whenMatches(requirement.when ?? {}, view) && !(lenient && aboutAnswers(requirement))) todo.add(requirement)
+      for (const id of [...expected, ...shaped]) todo.add(requirements.get(id) ?? (requirements.get('wire.shape') as Requirement))
       if (!paced) views.push(keepViews ? view : withoutBody(view))
       for (const requirement of todo) {
         if (requirement === undefined || !traitsHold(requirement.requires, facts.traits)) continue
         const over = overOf(requirement)
         const isExpected = expected.includes(requirement.id)
+        const isOwed = shaped.has(requirement.id) || owedByAll.has(requirement.id)
         if (over === 'run') keepForRun(ledger, requirement.id, view)
-        else if (over === 'exchange') book(requirement, view, [view], evaluate(requirement, [view], surroundings), isExpected)
+        else if (over === 'exchange')
+          book(requirement, view, [view], evaluate(requirement, [view], surroundings), isExpected, isOwed && !paced)
         else if (isExpected && views.length === exchange.step + 1 && decidedHere(probe, exchange.step, requirement.id)) {
           const all = views as [View, ...View[]]
-          book(requirement, view, all, evaluate(requirement, all, surroundings), true)
+          book(requirement, view, all, evaluate(requirement, all, surroundings), true, false)
         }
       }
     }
-    const expected = expectedOf(probe, requirements, facts)
-    const observations = absent ? [] : observe(expected, counts)
+    const judgedHere = new Set([
+      ...expectedOf(probe, requirements, facts),
+      ...[...counts.keys()].map((id) => requirements.get(id) as Requirement),
+    ])
+    const observations = absent ? [] : observe([...judgedHere], counts)
     const fault = ledger.harness[harnessBefore]
     const verdict = absent
       ? { verdict: 'unsupported' as const, reason: `${absent.endpoint} is absent: ${absent.reason ?? ''}` }
@@ -167,6 +201,19 @@ const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>, checks
     }
   }
 }
+
+/**
+ * What every probe owes without saying so: the right shape of its answers, and an answer at all. Without it a probe
+ * would stay green on an exchange that is wrong from top to bottom.
+ */
+const owedByAll: ReadonlySet<string> = new Set(['wire.no-server-error', 'errors.envelope', 'errors.message'])
+
+/**
+ * Where a request that is wrong on purpose was served all the same, its own requirement speaks of it; what the answer
+ * then lacks follows from what the request lacked.
+ */
+const aboutAnswers = ({ capability }: Requirement): boolean =>
+  capability === undefined || !['errors', 'http', 'auth', 'limits'].includes(capability)
 
 /** What is expected of a probe as a whole is decided at its last step. */
 const decidedHere = (probe: Probe, step: number, id: string): boolean => !probe.whole.includes(id) || step === probe.steps.length - 1
@@ -192,9 +239,18 @@ const count = (counts: Map<string, Count>, id: string, outcome: Outcome): void =
   else entry[outcome.kind]++
 }
 
-const bookViolations = (ledger: Ledger, requirement: Requirement, capability: string, outcome: Outcome, view: View, all: readonly View[]): void => {
+const bookViolations = (
+  ledger: Ledger,
+  requirement: Requirement,
+  capability: string,
+  outcome: Outcome,
+  view: View,
+  all: readonly View[],
+): void => {
   const add = (violation: Violation, level: Requirement['level']) =>
-    ledger.sightings.push(sighting(requirement, level, capability, violation, violation.view === undefined ? view : (all[violation.view] ?? view)))
+    ledger.sightings.push(
+      sighting(requirement, level, capability, violation, violation.view === undefined ? view : (all[violation.view] ?? view)),
+    )
   if (outcome.kind === 'violated') for (const violation of outcome.violations) add(violation, requirement.level)
   if (outcome.kind === 'held') for (const note of outcome.notes ?? []) add(note, 'may')
 }
@@ -224,7 +280,13 @@ const judgeRuns = (requirements: ReadonlyMap<string, Requirement>, checks: Check
 const foldRequirements = (requirements: ReadonlyMap<string, Requirement>, { totals }: Ledger): Omit<RequirementJudgement, 'findings'>[] =>
   [...requirements.values()].map(({ id, level, capability, tolerate }) => {
     const seen = totals.get(id) ?? { held: 0, violated: 0, reason: undefined }
-    return { id, level, ...(capability === undefined ? {} : { capability }), observation: fold(seen, tolerate), judged: seen.held + seen.violated }
+    return {
+      id,
+      level,
+      ...(capability === undefined ? {} : { capability }),
+      observation: fold(seen, tolerate),
+      judged: seen.held + seen.violated,
+    }
   })
 
 /** A probe that did not run says why; behind an absent endpoint there is nothing to run, and that is an answer. */
@@ -236,11 +298,14 @@ const finishProbe = (
   findings: Judgement['findings'],
 ): ProbeJudgement => {
   if (judged) {
-    const own = findings.filter(({ witnesses, requirement }) => judged.requirements[requirement] === 'violated' && witnesses.some((witness) => witness.probe === judged.probe))
+    const own = findings.filter(
+      ({ probes, requirement }) => judged.requirements[requirement] === 'violated' && probes.includes(judged.probe),
+    )
     return { ...judged, findings: own.map(({ id }) => id) }
   }
   const nothing = { attempts: 0, requests: 0, durationMs: 0, requirements: {}, findings: [] }
-  if (typeof probe === 'string') return { probe, title: probe, capability: '', verdict: 'skipped', reason: 'no loaded suite has this probe', ...nothing }
+  if (typeof probe === 'string')
+    return { probe, title: probe, capability: '', verdict: 'skipped', reason: 'no loaded suite has this probe', ...nothing }
   const absent = absentEndpoint(probe, facts)
   const verdict = absent ? ('unsupported' as const) : ('skipped' as const)
   const reason = absent ? `${absent.endpoint} is absent: ${absent.reason ?? ''}` : (skipped ?? 'not reached')
@@ -262,7 +327,11 @@ const addUsage = (usage: Ledger['usage'], { completion, response }: View): void 
  * Whether another attempt could still show something: used while recording, with the very judge that judges at the end.
  * @param exchanges the attempts of this probe so far
  */
-export const createSteering = ({ suites, checks, shapeOf }: JudgeInput): ((probe: Probe, exchanges: readonly Exchange[], facts: Facts) => boolean) => {
+export const createSteering = ({
+  suites,
+  checks,
+  shapeOf,
+}: JudgeInput): ((probe: Probe, exchanges: readonly Exchange[], facts: Facts) => boolean) => {
   const requirements = new Map(suites.flatMap((suite) => suite.requirements).map((requirement) => [requirement.id, requirement]))
   const judgeProbe = createProbeJudge(requirements, checks, shapeOf)
   return (probe, exchanges, known) => {

@@ -9,7 +9,10 @@ import type { JsonPointer, Span } from '../types.ts'
 export const memberSpan = (text: string, pointer: JsonPointer): Span | undefined => {
   const start = text.search(/[{[]/)
   if (start < 0) return undefined
-  const tokens = pointer.split('/').slice(1).map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~'))
+  const tokens = pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~'))
   let span: Span = [start, valueEnd(text, start)]
   let value = start
   for (const token of tokens) {
@@ -80,11 +83,17 @@ const valueEnd = (text: string, from: number): number => {
     }
     if (char === '{' || char === '[') depth++
     if (char === '}' || char === ']') {
-      if (depth === 0) return at
+      if (depth === 0) return withoutSpace(text, at)
       if (--depth === 0) return at + 1
     }
-    if (depth === 0 && (char === ',' || char === '\n')) return at
+    if (depth === 0 && (char === ',' || char === '\n')) return withoutSpace(text, at)
     at++
   }
+  return at
+}
+
+const withoutSpace = (text: string, to: number): number => {
+  let at = to
+  while (at > 0 && ' \t\r\n'.includes(text[at - 1] as string)) at--
   return at
 }

@@ -9,6 +9,8 @@ export interface Presence {
 /** What can be told of a run before anything is judged, exchange by exchange. */
 export interface Facts {
   readonly traits: Traits
+  /** Traits that only the run as a whole shows, with the observation. */
+  readonly found: readonly { readonly name: Trait; readonly how: string }[]
   readonly endpoints: readonly Presence[]
 }
 
@@ -26,18 +28,31 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
   const traits = new Set<Trait>(declared)
   const answered = new Set<Endpoint>()
   const refusals = new Map<Endpoint, string>()
+  const wrongModel = new Set(
+    probes.flatMap(({ id, steps }) => steps.flatMap(({ breaks }, step) => (breaks === 'model' ? [`${id} ${step}`] : []))),
+  )
+  let listed: number | undefined
+  let servesAnyName = false
   for (const { probe, step, request, outcome } of exchanges) {
     const ok = outcome.kind === 'response' && outcome.status >= 200 && outcome.status < 300
+    if (ok && request.endpoint === 'GET /models') listed ??= countModels(outcome.body)
+    if (ok && wrongModel.has(`${probe} ${step}`)) servesAnyName = true
     if (ok && isGeneration(request.endpoint)) {
       if (outcome.end !== 'timeout' || outcome.body.byteLength > 0) answered.add(request.endpoint)
-      if (Buffer.from(request.body).includes('"tools":[{')) traits.add('tools')
+      // both APIs have tools, but only Chat Completions is what the requirements gated on this trait speak of
+      if (request.endpoint === 'POST /chat/completions' && Buffer.from(request.body).includes('"tools":[{')) traits.add('tools')
       const trait = traitOfEndpoint[request.endpoint]
       if (trait) traits.add(trait)
     } else if (step === 0 && baselines.get(probe) === request.endpoint) {
       refusals.set(request.endpoint, outcome.kind === 'failure' ? `${outcome.code}: ${outcome.message}` : `answered ${outcome.status}`)
-      if (outcome.kind === 'response' && looksAbsent(outcome.status, outcome.body)) refusals.set(request.endpoint, `absent: answered ${outcome.status}`)
+      if (outcome.kind === 'response' && looksAbsent(outcome.status, outcome.body))
+        refusals.set(request.endpoint, `absent: answered ${outcome.status}`)
     }
   }
+  const found: { name: Trait; how: string }[] = []
+  if (servesAnyName && listed === 1 && !traits.has('single-model'))
+    found.push({ name: 'single-model', how: 'one model is listed, and any name is served' })
+  for (const { name } of found) traits.add(name)
   const asked = new Set([...baselines.values()].filter((endpoint) => endpoint !== undefined))
   const endpoints = [...asked].map((endpoint): Presence => {
     if (answered.has(endpoint)) return { endpoint, presence: 'answered' }
@@ -45,7 +60,16 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
     const absent = answered.size > 0 && reason.startsWith('absent')
     return { endpoint, presence: absent ? 'absent' : 'untestable', reason: reason.replace(/^absent: /, '') }
   })
-  return { traits, endpoints }
+  return { traits, found, endpoints }
+}
+
+const countModels = (body: Uint8Array): number | undefined => {
+  try {
+    const { data } = JSON.parse(Buffer.from(body).toString('utf8')) as { data?: unknown }
+    return Array.isArray(data) ? data.length : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** 404, 405 and 501 mean that there is nothing; a 4xx counts when it speaks of the path, the model or the operation. */

@@ -10,7 +10,6 @@ export interface Budget {
   readonly longestChain: number
 }
 
-
 /** Prices a plan before the first request, for a model that does not think: the probes for those that do are left out. */
 export const budget = (plan: readonly Probe[]): Budget => {
   const probes = plan.filter(({ requires }) => !requires.includes('thinks'))

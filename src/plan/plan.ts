@@ -22,11 +22,15 @@ export const defaultProfiles = ['chat', 'agent', 'responses'] as const
  */
 export const plan = ({ suites, selectors, profiles, catalog }: PlanInput): Plan => {
   const all = suites.flatMap(({ probes }) => probes)
-  const wanted = selectors.length > 0 ? all.filter((probe) => selectors.some((selector) => selects(selector, probe))) : byProfile(suites, profiles, catalog.profiles)
+  const wanted =
+    selectors.length > 0
+      ? all.filter((probe) => selectors.some((selector) => selects(selector, probe)))
+      : byProfile(suites, profiles, catalog.profiles)
   const chosen = new Set(wanted)
   // whatever is asked of an endpoint needs its baseline: it finds traits and tells absence from defect
   for (const probe of all) {
-    if (probe.baseline && wanted.some((other) => other.steps.some(({ endpoint }) => endpoint === probe.steps[0]?.endpoint))) chosen.add(probe)
+    if (probe.baseline && wanted.some((other) => other.steps.some(({ endpoint }) => endpoint === probe.steps[0]?.endpoint)))
+      chosen.add(probe)
   }
   const ordered = all.filter((probe) => chosen.has(probe))
   return { probes: [...ordered.filter(({ baseline }) => baseline), ...ordered.filter(({ baseline }) => !baseline)] }

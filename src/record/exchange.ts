@@ -9,8 +9,11 @@ import type { Exchange } from '../types.ts'
 export type Address = Pick<Exchange, 'probe' | 'attempt' | 'step' | 'auth'>
 
 export interface Recorder {
-  /** Sends a request, again while the endpoint asks for patience, and hands every try to `onExchange`; the last one is returned. */
-  record(address: Address, outgoing: Outgoing): Promise<Exchange>
+  /**
+   * Sends a request, again while the endpoint asks for patience, and hands every try to `onExchange`.
+   * @returns the last try; undefined when nothing was sent any more
+   */
+  record(address: Address, outgoing: Outgoing): Promise<Exchange | undefined>
 }
 
 export interface RecorderInput {
@@ -18,8 +21,8 @@ export interface RecorderInput {
   readonly transport: Transport
   readonly onExchange: (exchange: Exchange) => void
   readonly signal: AbortSignal
-  /** Called before each send; throws when a budget is used up. */
-  readonly admit: () => void
+  /** Asked before each send; false when a budget is used up. */
+  readonly admit: () => boolean
 }
 
 /** Records one target: secrets are replaced before anything else sees the bytes. */
@@ -28,12 +31,13 @@ export const createRecorder = ({ target, transport, onExchange, signal, admit }:
   const rate = createRate(target.rps)
   return {
     record: async (address, outgoing) => {
+      let last: Exchange | undefined
       for (let count = 1; ; count++) {
         await rate(signal)
-        admit()
+        if (signal.aborted || !admit()) return last
         const sentAtMs = performance.now() - startedAt
         const outcome = await transport.send(outgoing, signal)
-        const exchange: Exchange = {
+        last = {
           ...address,
           try: count,
           request: {
@@ -45,9 +49,9 @@ export const createRecorder = ({ target, transport, onExchange, signal, admit }:
           },
           outcome,
         }
-        onExchange(exchange)
+        onExchange(last)
         const wait = waitBefore(outcome, count, Math.random())
-        if (wait === undefined || signal.aborted) return exchange
+        if (wait === undefined) return last
         await sleep(wait, undefined, { signal }).catch(() => undefined)
       }
     },

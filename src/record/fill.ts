@@ -41,15 +41,16 @@ export const fill = (template: unknown, bindings: Bindings): unknown => {
   return filled
 }
 
-/** `{{name}}` inside a string; the name must be known. */
+/** `{{name}}` inside a string; the name must be known, and null is nothing that a text could carry. */
 export const fillText = (text: string, { names }: Bindings): string =>
-  text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (_, name: string) => {
+  text.replace(/\{\{\s*([A-Za-z][\w.-]*)\s*\}\}/g, (_, name: string) => {
     const value = names.get(name)
-    if (value === undefined) throw new MissingCapture(name)
+    if (value === undefined || value === null) throw new MissingCapture(name)
     return typeof value === 'string' ? value : JSON.stringify(value)
   })
 
-const capName = (name: string, traits: Traits): string => (name === 'max_tokens' && traits.has('max-completion-tokens') ? 'max_completion_tokens' : name)
+const capName = (name: string, traits: Traits): string =>
+  name === 'max_tokens' && traits.has('max-completion-tokens') ? 'max_completion_tokens' : name
 
 const isGenerator = (value: unknown, name: string): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, name)
 
@@ -61,9 +62,17 @@ const generate = (template: JsonObject, bindings: Bindings): { value: unknown } 
   if (typeof template.$nonce === 'number') return { value: bindings.random(template.$nonce) }
   if (isGenerator(template, '$repeat')) {
     const { text, bytes } = template.$repeat as { text: string; bytes: number }
-    return { value: text.repeat(Math.ceil(bytes / Buffer.byteLength(text))).slice(0, bytes) }
+    return { value: repeated(fillText(text, bindings), bytes) }
   }
   return undefined
+}
+
+/** As many bytes of a text over and over as there are whole characters in them. */
+const repeated = (text: string, bytes: number): string => {
+  const size = Buffer.byteLength(text)
+  if (size === 0 || !(bytes > 0)) return ''
+  // a stream decoder keeps back the beginning of a character that was cut
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.alloc(bytes, text), { stream: true })
 }
 
 /** An element `{ $splice: name }` stands for the elements of a captured array. */

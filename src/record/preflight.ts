@@ -22,8 +22,10 @@ const refusedMember = ({ json, request }: View): readonly FoundTrait[] => {
   const error = (json as JsonObject | undefined)?.error as JsonObject | undefined
   const words = `${String(error?.message ?? '')} ${String(error?.param ?? '')}`
   const asked = (request ?? {}) as JsonObject
-  if ('max_tokens' in asked && /max_completion_tokens/.test(words)) return [{ name: 'max-completion-tokens', how: `refused max_tokens: ${String(error?.message)}` }]
-  if ('temperature' in asked && /temperature/.test(words)) return [{ name: 'no-temperature', how: `refused temperature: ${String(error?.message)}` }]
+  if ('max_tokens' in asked && /max_completion_tokens/.test(words))
+    return [{ name: 'max-completion-tokens', how: `refused max_tokens: ${String(error?.message)}` }]
+  if ('temperature' in asked && /temperature/.test(words))
+    return [{ name: 'no-temperature', how: `refused temperature: ${String(error?.message)}` }]
   return []
 }
 
@@ -35,7 +37,8 @@ const thinking = ({ completion }: View): readonly FoundTrait[] => {
 const chatThoughts = (completion: unknown): string | undefined => {
   const { choices, usage } = (completion ?? {}) as { choices?: unknown; usage?: JsonObject | null }
   const message = (Array.isArray(choices) ? (choices[0] as JsonObject | undefined)?.message : undefined) as JsonObject | undefined | null
-  for (const name of ['reasoning_content', 'reasoning']) if (typeof message?.[name] === 'string' && message[name] !== '') return `the message has ${name}`
+  for (const name of ['reasoning_content', 'reasoning'])
+    if (typeof message?.[name] === 'string' && message[name] !== '') return `the message has ${name}`
   if (Array.isArray(message?.reasoning_details) && message.reasoning_details.length > 0) return 'the message has reasoning_details'
   if (typeof message?.content === 'string' && /^\s*<think>/.test(message.content)) return 'the content starts with <think>'
   return positive((usage?.completion_tokens_details as JsonObject | undefined | null)?.reasoning_tokens)
@@ -43,11 +46,13 @@ const chatThoughts = (completion: unknown): string | undefined => {
 
 const responsesThoughts = (completion: unknown): string | undefined => {
   const { output, usage } = (completion ?? {}) as { output?: unknown; usage?: JsonObject | null }
-  if (Array.isArray(output) && output.some((item) => (item as JsonObject | null)?.type === 'reasoning')) return 'the output has a reasoning item'
+  if (Array.isArray(output) && output.some((item) => (item as JsonObject | null)?.type === 'reasoning'))
+    return 'the output has a reasoning item'
   return positive((usage?.output_tokens_details as JsonObject | undefined | null)?.reasoning_tokens)
 }
 
-const positive = (tokens: unknown): string | undefined => (typeof tokens === 'number' && tokens > 0 ? `usage counts ${tokens} reasoning tokens` : undefined)
+const positive = (tokens: unknown): string | undefined =>
+  typeof tokens === 'number' && tokens > 0 ? `usage counts ${tokens} reasoning tokens` : undefined
 
 /** Whether the cap left no room for an answer: then a larger one is worth another attempt. */
 export const cutBeforeAnswer = (exchange: Exchange): boolean => {

@@ -11,7 +11,7 @@ export const buildRequest = (step: Step, target: Target, bindings: Bindings, hea
   return {
     endpoint: fillText(step.endpoint, bindings) as Step['endpoint'],
     url: urlOf(target, fillText(path, bindings)),
-    headers: mergeHeaders(defaultHeaders(body !== undefined), target.headers, credentials(target, step.auth), step.headers),
+    headers: mergeHeaders(defaultHeaders(body !== undefined), ownHeaders(target, step.auth), credentials(target, step.auth), step.headers),
     ...(body === undefined ? {} : { body }),
     headersMs,
     ...(timeoutMs === undefined ? {} : { totalMs: timeoutMs }),
@@ -26,9 +26,9 @@ const bodyOf = ({ body, raw }: Step, bindings: Bindings): Uint8Array | undefined
 
 /** A step has a path only: it cannot name another host, so a foreign suite cannot carry the key elsewhere. */
 const urlOf = ({ baseUrl, query }: Target, path: string): string => {
-  const [base = '', ownQuery] = baseUrl.split('?')
-  const url = new URL(base.replace(/\/$/, '') + path)
-  for (const [name, value] of [...new URLSearchParams(ownQuery ?? ''), ...query]) url.searchParams.append(name, value)
+  const { origin, pathname, searchParams } = new URL(baseUrl)
+  const url = new URL(origin + pathname.replace(/\/+$/, '') + path)
+  for (const [name, value] of [...searchParams, ...query]) url.searchParams.append(name, value)
   return url.href
 }
 
@@ -40,11 +40,16 @@ const defaultHeaders = (hasBody: boolean): Headers => [
   ...(hasBody ? ([['content-type', 'application/json']] as const) : []),
 ]
 
-const credentials = ({ auth, key }: Target, how: Auth): Headers => {
-  if (how === 'none' || auth === 'none') return []
-  const value = how === 'wrong' ? wrongKey : key
-  if (value === undefined) return []
-  if (auth !== 'bearer') return [[auth, value]]
+/** Where no key, or a wrong one, is to be seen, a right one must not stand in the target's own headers either. */
+const ownHeaders = ({ headers }: Target, how: Auth): Headers =>
+  how === 'none' || how === 'wrong' ? headers.filter(([name]) => !/^(authorization|api-key|x-api-key)$/i.test(name)) : headers
+
+const credentials = ({ auth, key, basic }: Target, how: Auth): Headers => {
+  if (how === 'none') return []
+  const value = auth === 'none' ? undefined : how === 'wrong' ? wrongKey : key
+  const user: Headers = basic === undefined || how === 'wrong' ? [] : [['authorization', `Basic ${basic}`]]
+  if (value === undefined) return user
+  if (auth !== 'bearer') return [...user, [auth, value]]
   return [['authorization', `${how === 'lowercase-scheme' ? 'bearer' : 'Bearer'} ${value}`]]
 }
 

@@ -6,6 +6,8 @@ export interface Turn {
   readonly role: 'system' | 'user' | 'assistant' | 'tool'
   readonly text: string
   readonly calls?: readonly PastCall[]
+  /** The id of the call that a tool turn answers. */
+  readonly answers?: string
 }
 
 export interface PastCall {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Bend, Call, Json, Wire } from './exchange.ts'
+import { callOf, type Question } from './ask.ts'
+import type { Bend, Json, Wire } from './exchange.ts'
 import { faults } from './faults.ts'
 import { findBend } from './find-bend.ts'
 import { respond } from './respond.ts'
 import { variants } from './variants.ts'
-import { newWorld, type World } from './world.ts'
+import { newWorld } from './world.ts'
 
 const key = 'sk-right'
 
@@ -35,13 +36,8 @@ const called = (id: string, members: Json) => ({
 })
 const result = (tool_call_id: string, content: Json) => ({ role: 'tool', tool_call_id, content })
 
-interface Sample {
-  readonly method?: string
+interface Sample extends Question {
   readonly path: string
-  readonly headers?: Record<string, string>
-  readonly body?: Json
-  readonly raw?: string
-  readonly key?: Call['key']
 }
 
 const chat = (model: string, members: Json = {}): Sample => ({
@@ -297,17 +293,6 @@ const keyed = (m: string): Sample[] => [
   { path: '/chat/completions', raw: '{"model":', key: 'missing' },
 ]
 
-const call = (world: World, sample: Sample): Call => ({
-  method: sample.method ?? 'POST',
-  target: `/v1${sample.path}`,
-  headers: { 'content-type': 'application/json', ...sample.headers },
-  body: Buffer.from(sample.raw ?? JSON.stringify(sample.body ?? {})),
-  key: sample.key ?? 'unneeded',
-  presented: sample.key === 'wrong' ? 'sk-wrong' : '',
-  models: world.models,
-  memory: world.memory,
-})
-
 const samples = (m: string): Sample[] => [
   ...chats(m),
   ...tools(m),
@@ -322,7 +307,7 @@ const shown = (wire: Wire): string => JSON.stringify({ ...wire, pieces: wire.pie
 
 const run = function* (model: string, bends: readonly Bend[]): Generator<string> {
   const world = newWorld({ bends, key, now: () => 1_770_000_000_000 })
-  for (const sample of samples(model)) yield shown(respond(world, call(world, sample)))
+  for (const sample of samples(model)) yield shown(respond(world, callOf(world, sample.path, sample)))
 }
 
 const correct = new Map(['reference', 'reference-thinking'].map((model) => [model, [...run(model, [])]]))

@@ -41,7 +41,15 @@ test('phrases', () => {
 
 test('witnesses are a selection', () => {
   const witness = (probe: string) => ({ probe, attempt: 1, step: 0, at: { in: 'end' as const }, excerpt: '' })
-  const finding = { id: '', requirement: '', level: 'must' as const, code: '', capability: '', seen: 9 }
+  const finding = {
+    id: '',
+    requirement: '',
+    level: 'must' as const,
+    code: '',
+    capability: '',
+    seen: 9,
+    probes: ['a/1', 'a/2', 'b/1', 'b/2'],
+  }
   expect(seenIn({ ...finding, witnesses: [witness('a/1'), witness('a/1'), witness('a/2'), witness('b/1'), witness('b/2')] })).toBe(
     '9 exchanges: a/1, a/2, b/1, …',
   )

@@ -136,8 +136,7 @@ export const sourceWords = ({ title, url, path, quote }: Source): string => {
 }
 
 /** `3 exchanges: chat-stream/usage, chat-stream/text`; the witnesses are a selection. */
-export const seenIn = ({ seen, witnesses }: Finding): string => {
-  const probes = [...new Set(witnesses.map(({ probe }) => probe))]
+export const seenIn = ({ seen, probes }: Finding): string => {
   const shown = probes.slice(0, 3).join(', ')
   return `${plural(seen, 'exchange')}: ${shown}${probes.length > 3 ? ', …' : ''}`
 }

@@ -54,7 +54,7 @@ const blamed = (book: Book, finding: Finding): ReadonlySet<string> => {
   // a check over a whole run stands in no probe and may name no capability
   const blame = new Set(finding.capability === '' ? [] : [finding.capability])
   if (book.owner.get(finding.requirement) !== undefined) return blame
-  const showing = new Set(finding.witnesses.map(({ probe }) => probe))
+  const showing = new Set(finding.probes)
   for (const { probe, capability, verdict, findings } of book.judgement.probes) {
     if (verdict === 'unsupported' || verdict === 'skipped' || capability === '') continue
     if (showing.has(probe) || findings.includes(finding.id)) blame.add(capability)

@@ -62,7 +62,10 @@ test.each([
 )
 
 test('each violation of a completion is booked once, where it belongs', () => {
-  expect(booked('chat.completion', [])).toEqual(['undefined type '])
+  expect(booked('chat.completion', [])).toEqual(['chat.object type '])
+  expect(booked('chat.completion', { answer: completion })).toEqual(['chat.object missing /object'])
+  expect(answer({ choices: [without(choice, 'message')] })).toEqual(['chat.message.role missing /choices/0/message'])
+  expect(choosing({ message: 'OK' })).toEqual(['chat.message.role type /choices/0/message'])
   expect(answer({ object: 'chat.completion.chunk' })).toEqual(['chat.object value /object'])
   expect(answer({ id: '' })).toEqual(['chat.id empty /id'])
   expect(answer({ created: '1' })).toEqual(['chat.created type /created'])
@@ -125,6 +128,8 @@ test.each([
 )
 
 test('each violation of a chunk is booked once, where it belongs', () => {
+  expect(booked('chat.completion.chunk', { done: true })).toEqual(['stream.object missing /object'])
+  expect(booked('chat.completion.chunk', [])).toEqual([])
   expect(piece({ object: 'chat.completion' })).toEqual(['stream.object value /object'])
   expect(piece({ id: '' })).toEqual(['stream.id-stable empty /id'])
   expect(piece({ choices: null })).toEqual(['stream.choices-array type /choices'])

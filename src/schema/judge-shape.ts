@@ -15,11 +15,12 @@ export const createShapeJudge = (shapes: Shapes, endpoints: readonly EndpointSha
   const byEndpoint = endpoints.map((shape) => ({ shape, matches: endpointPattern(shape.endpoint) }))
   return (answer: Omit<View, 'shape'>): readonly ShapeViolation[] => {
     const { status } = answer.response
-    if (status >= 400) return answer.json === undefined ? [] : toViolations(shapes, 'error', answer.json, (pointer) => ({ in: 'body', pointer }))
+    if (status >= 400)
+      return answer.json === undefined ? [] : toViolations(shapes, 'error', answer.json, (pointer) => ({ in: 'body', pointer }))
     if (status < 200 || status > 299) return []
     const shape = byEndpoint.find(({ matches }) => matches.test(answer.endpoint))?.shape
     if (answer.streamed) return shape?.stream === undefined ? [] : streamViolations(shapes, shape.stream, answer.events)
-    if (shape?.json === undefined || answer.json === undefined || hasError(answer.json)) return []
+    if (shape?.json === undefined || answer.json === undefined || (isObject(answer.json) && hasError(answer.json))) return []
     return toViolations(shapes, shape.json, answer.json, (pointer) => ({ in: 'body', pointer }))
   }
 }
@@ -33,8 +34,13 @@ const streamViolations = (shapes: Shapes, name: string, events: readonly SseEven
   let bad = 0
   for (const event of events) {
     // an error inside a stream is no chunk; its form is judged by the requirements about errors
-    if (event.json === undefined || typeof event.json !== 'object' || hasError(event.json)) continue
-    const violations = toViolations(shapes, name, event.json, (pointer) => ({ in: 'event', index: event.index, bytes: event.bytes, pointer }))
+    if (event.json === undefined || (isObject(event.json) && hasError(event.json))) continue
+    const violations = toViolations(shapes, name, event.json, (pointer) => ({
+      in: 'event',
+      index: event.index,
+      bytes: event.bytes,
+      pointer,
+    }))
     if (violations.length === 0) continue
     found.push(...violations)
     if (++bad >= maxEvents) break
@@ -42,9 +48,14 @@ const streamViolations = (shapes: Shapes, name: string, events: readonly SseEven
   return found
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** A failure in whatever form stands in the place of a result; requirements about failures judge it. */
 const hasError = (value: unknown): boolean => {
-  const error = (value as JsonObject | null)?.error
-  return error !== undefined && error !== null && (value as JsonObject).object === undefined && (value as JsonObject).choices === undefined
+  const { error, object, type, choices } = value as JsonObject
+  if (choices !== undefined) return false
+  if (object === 'error' || type === 'error') return !('sequence_number' in (value as JsonObject))
+  return error !== undefined && error !== null && object === undefined
 }
 
 const toViolations = (shapes: Shapes, name: string, value: unknown, locate: (pointer: string) => Locus): readonly ShapeViolation[] =>

@@ -39,7 +39,8 @@ const oneDefectOneError = (errors: readonly ErrorObject[]): readonly ErrorObject
   const telling = errors.filter(({ keyword }) => !['if', 'allOf', 'anyOf', 'oneOf'].includes(keyword))
   const wrongType = new Set(telling.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
   return telling.filter(({ keyword, instancePath }, position) => {
-    if (keyword === 'type') return telling.findIndex((other) => other.keyword === 'type' && other.instancePath === instancePath) === position
+    if (keyword === 'type')
+      return telling.findIndex((other) => other.keyword === 'type' && other.instancePath === instancePath) === position
     return !wrongType.has(instancePath)
   })
 }
@@ -73,7 +74,13 @@ const codes: Readonly<Record<string, string>> = {
 export const shapeCodes: readonly string[] = [...new Set(Object.values(codes))]
 
 const expectation = ({ keyword, params, message }: ErrorObject): string => {
-  const values = params as { type?: string | string[]; allowedValue?: unknown; allowedValues?: unknown[]; limit?: number; comparison?: string }
+  const values = params as {
+    type?: string | string[]
+    allowedValue?: unknown
+    allowedValues?: unknown[]
+    limit?: number
+    comparison?: string
+  }
   if (keyword === 'type') return [values.type].flat().join(' or ')
   if (keyword === 'const') return JSON.stringify(values.allowedValue)
   if (keyword === 'enum') return (values.allowedValues ?? []).map((value) => JSON.stringify(value)).join(', ')

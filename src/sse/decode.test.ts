@@ -64,12 +64,30 @@ test('arrival is that of the read with the last byte of the event', () => {
   expect(events.map(({ atMs }) => atMs)).toEqual([9, 20])
 })
 
-const piece = fc.constantFrom('data: 1', 'data:2', 'data', 'event: x', 'id: 3', ': c', '', '\n', '\r', '\r\n', '\n\n', 'garbage', '\uFEFF', 'é')
+const piece = fc.constantFrom(
+  'data: 1',
+  'data:2',
+  'data',
+  'event: x',
+  'id: 3',
+  ': c',
+  '',
+  '\n',
+  '\r',
+  '\r\n',
+  '\n\n',
+  'garbage',
+  '\uFEFF',
+  'é',
+)
 
 test('agrees with the parser alone wherever the parser is right (LF, no byte order mark)', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-      const text = pieces.join('\n').replace(/\r/g, '').replace(/\uFEFF/g, '')
+      const text = pieces
+        .join('\n')
+        .replace(/\r/g, '')
+        .replace(/\uFEFF/g, '')
       const alone: (string | undefined)[] = []
       createParser({ onEvent: ({ data }) => alone.push(data.trim()) }).feed(text)
       expect(decode(text).events.map(({ json, data }) => (json === undefined ? data?.trim() : JSON.stringify(json)))).toEqual(alone)

@@ -36,7 +36,11 @@ interface RequirementDocument {
   readonly level: Level
   readonly text: string
   readonly capability?: string
-  readonly when?: { readonly endpoint?: Endpoint | readonly Endpoint[]; readonly stream?: boolean; readonly status?: StatusClass | readonly StatusClass[] }
+  readonly when?: {
+    readonly endpoint?: Endpoint | readonly Endpoint[]
+    readonly stream?: boolean
+    readonly status?: StatusClass | readonly StatusClass[]
+  }
   readonly requires?: readonly string[]
   readonly check: string | JsonObject
   readonly tolerate?: { readonly of: number; readonly need: number }
@@ -57,8 +61,12 @@ export const buildSuite = (document: SuiteDocument, file: string, digest: string
   title: document.title,
   file,
   digest,
-  requirements: Object.entries(document.requirements ?? {}).map(([id, entry]) => buildRequirement(id, entry, file, lineOf(`/requirements/${id}`))),
-  probes: Object.entries(document.probes ?? {}).flatMap(([name, entry]) => buildProbes(document.suite, name, entry, file, lineOf(`/probes/${name}`))),
+  requirements: Object.entries(document.requirements ?? {}).map(([id, entry]) =>
+    buildRequirement(id, entry, file, lineOf(`/requirements/${id}`)),
+  ),
+  probes: Object.entries(document.probes ?? {}).flatMap(([name, entry]) =>
+    buildProbes(document.suite, name, entry, file, lineOf(`/probes/${name}`)),
+  ),
 })
 
 const buildRequirement = (id: string, entry: RequirementDocument, file: string, line: number): Requirement => {
@@ -122,7 +130,7 @@ const buildStep = (probe: ProbeDocument, step: StepDocument, mode: Mode | undefi
 
 /** What the mode `stream` adds to a body: what every streaming client sends. */
 const streaming = (endpoint: Endpoint, body: unknown): unknown => ({
+  ...(endpoint === 'POST /chat/completions' ? { stream_options: { include_usage: true } } : {}),
   ...(body as JsonObject),
   stream: true,
-  ...(endpoint === 'POST /chat/completions' ? { stream_options: { include_usage: true } } : {}),
 })

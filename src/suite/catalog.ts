@@ -19,7 +19,11 @@ export const loadCatalog = ({ capabilities, profiles, endpoints }: CatalogTexts)
   const problems = document.profiles.flatMap(({ core, extended }, index) =>
     [...core, ...extended]
       .filter((id) => !known.has(id))
-      .map((id) => ({ file: 'suites/catalog/profiles.yaml', ...parsed.place(`/profiles/${index}`), message: `unknown capability "${id}"` })),
+      .map((id) => ({
+        file: 'suites/catalog/profiles.yaml',
+        ...parsed.place(`/profiles/${index}`),
+        message: `unknown capability "${id}"`,
+      })),
   )
   if (problems.length > 0) throw new SuiteError(problems)
   return { edition: document.edition, capabilities: rows, profiles: document.profiles, endpoints: shapes }

@@ -2,8 +2,8 @@ import { createAjv } from '../schema/compile.ts'
 import type { AnyCheck, Catalog, Requirement } from '../types.ts'
 import type { LoadedSuite } from './load.ts'
 import { schemaProblems } from './load.ts'
-import type { Problem } from './suite-error.ts'
 import { suggest } from './suggest.ts'
+import type { Problem } from './suite-error.ts'
 
 export interface LintContext {
   readonly checks: ReadonlyMap<string, AnyCheck>
@@ -17,11 +17,15 @@ export const lintSuites = (loaded: readonly LoadedSuite[], { checks, catalog, kn
   const problems: Problem[] = []
   const requirements = new Map<string, Requirement | undefined>(known)
   const capabilities = new Set(catalog.capabilities.map(({ id }) => id))
+  const suites = new Set<string>()
 
   for (const { document, suite, place } of loaded) {
+    if (suites.has(suite.id)) problems.push({ file: suite.file, ...place('/suite'), message: `suite "${suite.id}" exists already` })
+    suites.add(suite.id)
     for (const requirement of suite.requirements) {
       const pointer = `/requirements/${requirement.id}`
-      const say = (at: string, message: string, key = false) => problems.push({ file: suite.file, ...place(`${pointer}${at}`, key), message })
+      const say = (at: string, message: string, key = false) =>
+        problems.push({ file: suite.file, ...place(`${pointer}${at}`, key), message })
       if (requirements.has(requirement.id)) say('', `requirement "${requirement.id}" exists already`, true)
       requirements.set(requirement.id, requirement)
       if (requirement.capability !== undefined && !capabilities.has(requirement.capability)) {
@@ -33,7 +37,8 @@ export const lintSuites = (loaded: readonly LoadedSuite[], { checks, catalog, kn
       const pointer = `/probes/${name}`
       const say = (at: string, message: string) => problems.push({ file: suite.file, ...place(`${pointer}${at}`), message })
       if ((probe.request === undefined) === (probe.steps === undefined)) say('', 'a probe has either "request" or "steps"')
-      if (!capabilities.has(probe.capability)) say('/capability', `unknown capability "${probe.capability}"${suggest(probe.capability, capabilities)}`)
+      if (!capabilities.has(probe.capability))
+        say('/capability', `unknown capability "${probe.capability}"${suggest(probe.capability, capabilities)}`)
       problems.push(...lintCaptures(probe, suite.file, (at) => place(`${pointer}${at}`)))
     }
   }
@@ -46,7 +51,11 @@ export const lintSuites = (loaded: readonly LoadedSuite[], { checks, catalog, kn
       for (const [at, ids] of lists) {
         for (const [index, id] of ids.entries()) {
           if (requirements.has(id)) continue
-          problems.push({ file: suite.file, ...place(`/probes/${name}${at}/${index}`), message: `unknown requirement "${id}"${suggest(id, requirements.keys())}` })
+          problems.push({
+            file: suite.file,
+            ...place(`/probes/${name}${at}/${index}`),
+            message: `unknown requirement "${id}"${suggest(id, requirements.keys())}`,
+          })
         }
       }
       if (lists.every(([, ids]) => ids.length === 0)) {
@@ -64,13 +73,25 @@ const lintCheck = (
   place: (at: string) => { line: number; column: number },
 ): Problem[] => {
   const known = checks.get(check.id)
-  if (!known) return [{ file, ...place(check.args === undefined ? '' : `/${check.id}`), message: `unknown check "${check.id}"${suggest(check.id, checks.keys())}` }]
+  if (!known)
+    return [
+      {
+        file,
+        ...place(check.args === undefined ? '' : `/${check.id}`),
+        message: `unknown check "${check.id}"${suggest(check.id, checks.keys())}`,
+      },
+    ]
   if (known.args === undefined) {
-    return check.args === undefined || check.args === null ? [] : [{ file, ...place(`/${check.id}`), message: `check "${check.id}" takes no argument` }]
+    return check.args === undefined || check.args === null
+      ? []
+      : [{ file, ...place(`/${check.id}`), message: `check "${check.id}" takes no argument` }]
   }
   const validate = createAjv().compile(known.args)
   if (validate(check.args ?? {})) return []
-  return schemaProblems(validate.errors ?? [], file, (at) => place(`/${check.id}${at}`)).map((problem) => ({ ...problem, message: `check "${check.id}": ${problem.message}` }))
+  return schemaProblems(validate.errors ?? [], file, (at) => place(`/${check.id}${at}`)).map((problem) => ({
+    ...problem,
+    message: `check "${check.id}": ${problem.message}`,
+  }))
 }
 
 /** A name that is used before an earlier step captured it would never be filled. */
@@ -82,19 +103,20 @@ const lintCaptures = (
   const names = new Set(['model.chat', 'model.chat-encoded', 'nonce'])
   return (probe.steps ?? (probe.request ? [{ request: probe.request, capture: {} }] : [])).flatMap((step, index) => {
     const at = probe.steps ? `/steps/${index}/request` : '/request'
-    const used = namesIn(step.request)
+    const used = [...new Set(namesIn(step.request))]
     const unknown = used.filter((name) => !names.has(name))
     for (const name of Object.keys(step.capture ?? {})) names.add(name)
     return unknown.map((name) => ({ file, ...place(at), message: `"${name}" is not captured by an earlier step${suggest(name, names)}` }))
   })
 }
 
-const namesIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [...value.matchAll(/\{\{([^{}]+)\}\}/g)].map(([, name]) => (name as string).trim())
-  if (Array.isArray(value)) return value.flatMap(namesIn)
-  if (typeof value !== 'object' || value === null) return []
+const namesIn = (value: unknown, seen = new Set<object>()): string[] => {
+  if (typeof value === 'string') return [...value.matchAll(/\{\{\s*([A-Za-z][\w.-]*)\s*\}\}/g)].map(([, name]) => name as string)
+  // aliases share what they stand for, so once is enough
+  if (typeof value !== 'object' || value === null || seen.has(value)) return []
+  seen.add(value)
   const { $use, $splice } = value as { $use?: unknown; $splice?: unknown }
   if (typeof $use === 'string') return [$use]
   if (typeof $splice === 'string') return [$splice]
-  return Object.values(value).flatMap(namesIn)
+  return Object.values(value).flatMap((child) => namesIn(child, seen))
 }

@@ -5,8 +5,8 @@ import { createAjv } from '../schema/compile.ts'
 import type { JsonObject, Suite } from '../types.ts'
 import { buildSuite, type SuiteDocument } from './build.ts'
 import { type Parsed, parseYaml } from './source-map.ts'
-import { type Problem, SuiteError } from './suite-error.ts'
 import { suggest } from './suggest.ts'
+import { type Problem, SuiteError } from './suite-error.ts'
 
 /** A suite with the place of everything in it, for the linter. */
 export interface LoadedSuite {
@@ -17,7 +17,8 @@ export interface LoadedSuite {
 
 /** Validates suite documents by `schemas/suite.json`, handed in so that bundles need no file. */
 export const createSuiteLoader = (schema: JsonObject) => {
-  const validate = createAjv().compile(schema)
+  // verbose hands over the schema around an unknown member, from which the suggestion is made
+  const validate = createAjv({ verbose: true }).compile(schema)
   /**
    * @param file how the file is called in messages
    * @throws SuiteError with every problem and its place
@@ -49,13 +50,18 @@ export const schemaProblems = (errors: readonly ErrorObject[], file: string, pla
     .map((error): Problem => {
       const params = error.params as { additionalProperty?: string; missingProperty?: string; allowedValues?: unknown[] }
       const where = error.instancePath || 'the file'
+      const member = (name: string) => place(`${error.instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, true)
       if (params.additionalProperty !== undefined) {
         const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {})
-        return { file, ...place(`${error.instancePath}/${params.additionalProperty}`, true), message: `unknown member "${params.additionalProperty}"${suggest(params.additionalProperty, known)}` }
+        const message = `unknown member "${params.additionalProperty}"${suggest(params.additionalProperty, known)}`
+        return { file, ...member(params.additionalProperty), message }
       }
+      if (error.propertyName !== undefined)
+        return { file, ...member(error.propertyName), message: `the name "${error.propertyName}" ${error.message}` }
       const spot = place(error.instancePath)
       if (params.missingProperty !== undefined) return { file, ...spot, message: `${where} lacks "${params.missingProperty}"` }
-      if (params.allowedValues) return { file, ...spot, message: `${where} is none of ${params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}` }
+      if (params.allowedValues)
+        return { file, ...spot, message: `${where} is none of ${params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}` }
       return { file, ...spot, message: `${where} ${error.message ?? 'is wrong'}` }
     })
   return problems.filter(({ message }, position) => problems.findIndex((other) => other.message === message) === position)

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Document, type Node, type Pair, parseDocument, isAlias } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import type { JsonPointer } from '../types.ts'
 import { type Problem, SuiteError } from './suite-error.ts'
 
@@ -14,7 +14,7 @@ const maxAliasCount = 2000
 /** Parses YAML 1.2 and keeps where everything stands. Throws SuiteError with every syntax error. */
 export const parseYaml = (text: string, file: string): Parsed => {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }

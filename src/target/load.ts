@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Trait } from '../types.ts'
 import { checkBaseUrl, isLoopback } from './base-url.ts'
-import { type KeySource, readKey } from './secrets.ts'
-import { type AuthScheme, defaultLimits, type Target } from './target.ts'
+import { proxyFor } from './proxy.ts'
+import { type KeySource, readHeader, readKey } from './secrets.ts'
+import { type AuthScheme, defaultLimits, isCredentialName, type Target } from './target.ts'
 
 /** What a command line or a configuration file says of a target. Everything but the URL may be left out. */
 export interface TargetInput {
@@ -43,17 +44,26 @@ const defaultJobs = 4
  * @throws BaseUrlError, KeyError, or an error of the file system for certificates
  */
 export const loadTarget = (input: TargetInput, environment: Environment): LoadedTarget => {
-  const baseUrl = checkBaseUrl(input.baseUrl)
+  const { baseUrl, user } = splitUser(checkBaseUrl(input.baseUrl))
   const auth = input.auth ?? 'bearer'
   const source = auth === 'none' ? undefined : (input.apiKey ?? defaultKey(baseUrl, environment))
   const key = source === undefined ? undefined : readKey(source, environment)
-  const secretHeaders = Object.entries(input.headerEnv ?? {}).map(([name, variable]) => [name, readKey({ env: variable }, environment).value] as const)
+  const secretHeaders = Object.entries(input.headerEnv ?? {}).map(([name, variable]) => [name, readHeader(variable, environment)] as const)
+  const headers = Object.entries(input.headers ?? {})
+  const query = Object.entries(input.query ?? {})
   const proxy = isLoopback(baseUrl) ? undefined : proxyFor(new URL(baseUrl), environment)
-  const { username, password } = new URL(baseUrl)
   const notes = [
     ...(key?.notes ?? []),
-    ...(key === undefined && auth !== 'none' ? [`no key: requests go without credentials (name one with --api-key-env)`] : []),
+    ...(key === undefined && auth !== 'none' && !user ? ['no key: requests go without credentials (name one with --api-key-env)'] : []),
+    ...(user && key && auth === 'bearer' ? ['the user and password of the base URL are not sent, because there is a key'] : []),
     ...(input.insecure ? ['certificates are not checked (--insecure)'] : []),
+  ]
+  const secrets = [
+    key?.value ?? '',
+    ...(user?.secrets ?? []),
+    ...(proxy?.secrets ?? []),
+    ...secretHeaders.map(([, value]) => value),
+    ...[...headers, ...query, ...new URL(baseUrl).searchParams].filter(([name]) => isCredentialName(name)).map(([, value]) => value),
   ]
   return {
     notes,
@@ -62,13 +72,14 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
       baseUrl,
       auth,
       ...(key === undefined ? {} : { key: key.value }),
+      ...(user === undefined ? {} : { basic: user.basic }),
       models: { chat: input.model ?? '' },
       declares: input.declares ?? [],
       traits: input.traits ?? [],
-      headers: [...Object.entries(input.headers ?? {}), ...secretHeaders],
-      query: Object.entries(input.query ?? {}),
+      headers: [...headers, ...secretHeaders],
+      query,
       network: {
-        ...(proxy === undefined ? {} : { proxy }),
+        ...(proxy === undefined ? {} : { proxy: proxy.uri }),
         ...(input.caFile === undefined ? {} : { ca: readFileSync(input.caFile, 'utf8') }),
         ...(input.clientCert === undefined ? {} : { cert: readFileSync(input.clientCert, 'utf8') }),
         ...(input.clientKey === undefined ? {} : { clientKey: readFileSync(input.clientKey, 'utf8') }),
@@ -80,28 +91,40 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
         ...(input.timeoutIdleMs === undefined ? {} : { idleMs: input.timeoutIdleMs }),
         ...(input.timeoutTotalMs === undefined ? {} : { totalMs: input.timeoutTotalMs }),
       },
-      jobs: input.jobs ?? defaultJobs,
+      jobs: Math.max(1, input.jobs ?? defaultJobs),
       rps: input.rps ?? 0,
-      secrets: [key?.value ?? '', ...secretHeaders.map(([, value]) => value), username, password].filter((secret) => secret !== ''),
+      secrets: [...new Set(secrets)].filter((secret) => secret !== ''),
     },
+  }
+}
+
+/** User and password leave the URL, so that no message, report or record can show them. */
+const splitUser = (given: string): { baseUrl: string; user?: { basic: string; secrets: readonly string[] } } => {
+  const url = new URL(given)
+  if (url.username === '' && url.password === '') return { baseUrl: given }
+  const parts = [url.username, url.password].map(decode)
+  const basic = Buffer.from(parts.join(':')).toString('base64')
+  const secrets = [...parts, url.username, url.password, basic]
+  url.username = ''
+  url.password = ''
+  return { baseUrl: checkBaseUrl(url.href), user: { basic, secrets } }
+}
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 
 /** OpenAI's key goes to OpenAI, or where OPENAI_BASE_URL says; every other endpoint needs a key that is meant for it. */
 const defaultKey = (baseUrl: string, environment: Environment): KeySource | undefined => {
-  if (environment.WIRECHECK_API_KEY !== undefined) return { env: 'WIRECHECK_API_KEY' }
-  if (environment.OPENAI_API_KEY === undefined) return undefined
-  const own = environment.OPENAI_BASE_URL
-  const meant = new URL(baseUrl).hostname === 'api.openai.com' || (own !== undefined && own !== '' && sameOrigin(own, baseUrl))
-  return meant ? { env: 'OPENAI_API_KEY' } : undefined
-}
-
-const sameOrigin = (one: string, other: string): boolean => URL.canParse(one) && new URL(one).origin === new URL(other).origin
-
-/** The conventions of curl: lower case wins, NO_PROXY lists host suffixes or `*`. */
-const proxyFor = ({ protocol, hostname }: URL, environment: Environment): string | undefined => {
-  const value = (name: string) => environment[name.toLowerCase()] ?? environment[name]
-  const excluded = (value('NO_PROXY') ?? '').split(',').map((entry) => entry.trim().replace(/^\*?\./, ''))
-  if (excluded.some((entry) => entry === '*' || (entry !== '' && (hostname === entry || hostname.endsWith(`.${entry}`))))) return undefined
-  return (protocol === 'https:' ? value('HTTPS_PROXY') : value('HTTP_PROXY')) || undefined
+  // an empty variable is an unset one
+  if (environment.WIRECHECK_API_KEY) return { env: 'WIRECHECK_API_KEY' }
+  if (!environment.OPENAI_API_KEY) return undefined
+  const places = ['https://api.openai.com', environment.OPENAI_BASE_URL ?? '']
+  return places.some((place) => URL.canParse(place) && new URL(place).origin === new URL(baseUrl).origin)
+    ? { env: 'OPENAI_API_KEY' }
+    : undefined
 }

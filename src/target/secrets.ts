@@ -18,8 +18,10 @@ export interface Key {
   readonly notes: readonly string[]
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** @throws KeyError when there is none, or when it can be no key */
-export const readKey = (source: KeySource, environment: Readonly<Record<string, string | undefined>>): Key => {
+export const readKey = (source: KeySource, environment: Environment): Key => {
   const { text, from } = fetchKey(source, environment)
   const notes: string[] = []
   let value = text.trim()
@@ -35,17 +37,37 @@ export const readKey = (source: KeySource, environment: Readonly<Record<string, 
   return { value, notes }
 }
 
-const fetchKey = (source: KeySource, environment: Readonly<Record<string, string | undefined>>): { text: string; from: string } => {
-  if ('env' in source) {
-    const text = environment[source.env]
-    if (text === undefined) throw new KeyError(`the environment variable ${source.env} is not set`)
-    return { text, from: source.env }
-  }
+/**
+ * The secret value of a header, from an environment variable. Unlike a key it may hold a scheme and spaces.
+ * @throws KeyError
+ */
+export const readHeader = (variable: string, environment: Environment): string => {
+  const value = fromEnvironment(variable, environment).trim()
+  if (value === '') throw new KeyError(`${variable} holds no header value`)
+  if (/[^\t\x20-\x7e]/.test(value)) throw new KeyError(`the header value from ${variable} has a character that no header can carry`)
+  return value
+}
+
+const fromEnvironment = (variable: string, environment: Environment): string => {
+  // a key that was given where its variable should be named must not be printed
+  if (!/^\w+$/.test(variable)) throw new KeyError('an environment variable is to be named, and what was given is no name of one')
+  const text = environment[variable]
+  if (text === undefined) throw new KeyError(`the environment variable ${variable} is not set`)
+  return text
+}
+
+const fetchKey = (source: KeySource, environment: Environment): { text: string; from: string } => {
+  if ('env' in source) return { text: fromEnvironment(source.env, environment), from: source.env }
   try {
     if ('file' in source) return { text: readFileSync(source.file, 'utf8'), from: source.file }
     const [program = '', ...args] = source.command
-    return { text: execFileSync(program, args, { encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'inherit'] }), from: `the command ${program}` }
+    return {
+      text: execFileSync(program, args, { encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'inherit'] }),
+      from: `the command ${program}`,
+    }
   } catch (error) {
-    throw new KeyError(`the key cannot be read from ${'file' in source ? source.file : source.command[0]}: ${(error as Error).message.split('\n')[0]}`)
+    throw new KeyError(
+      `the key cannot be read from ${'file' in source ? source.file : source.command[0]}: ${(error as Error).message.split('\n')[0]}`,
+    )
   }
 }

@@ -5,10 +5,12 @@ export type AuthScheme = 'bearer' | 'api-key' | 'x-api-key' | 'none'
 /** A base URL with credentials, model bindings, declared capabilities and manners. It owns the secrets. */
 export interface Target {
   readonly name: string
-  /** Without a trailing slash: `http://localhost:8000/v1`. */
+  /** Without a trailing slash, user and password: `http://localhost:8000/v1`. */
   readonly baseUrl: string
   readonly auth: AuthScheme
   readonly key?: string
+  /** User and password of the base URL, encoded for the scheme Basic. */
+  readonly basic?: string
   readonly models: { readonly chat: string }
   /** Capabilities that the target is held to: a refusal of one of these is a failure. */
   readonly declares: readonly string[]
@@ -45,10 +47,12 @@ export interface Limits {
   readonly totalMs: number
   /** Milliseconds that a stream may stay open behind its terminal event. */
   readonly lingerMs: number
-  /** Bytes of a body, of one line of a stream, of the headers. */
+  /** Bytes of a body, of one event of a stream, of the headers. */
   readonly bodyBytes: number
-  readonly lineBytes: number
+  readonly eventBytes: number
   readonly headerBytes: number
+  /** Events of a stream. */
+  readonly events: number
 }
 
 export const defaultLimits: Limits = {
@@ -58,14 +62,15 @@ export const defaultLimits: Limits = {
   totalMs: 300_000,
   lingerMs: 3_000,
   bodyBytes: 64 * 1024 * 1024,
-  lineBytes: 4 * 1024 * 1024,
+  eventBytes: 4 * 1024 * 1024,
   headerBytes: 64 * 1024,
+  events: 1_000_000,
 }
 
 /** The wrong key is no secret: it is sent to see it refused, and checked not to come back. */
 export const wrongKey = 'sk-wirecheck-this-key-is-wrong-4f1d9c2ab7'
 
-/** What may be written down: the URL without user and password, never a key. */
+/** What may be written down: a URL without credentials, never a key. */
 export const toRecord = ({ name, baseUrl, models, declares, network }: Target): TargetRecord => ({
   name,
   url: withoutCredentials(baseUrl),
@@ -74,9 +79,15 @@ export const toRecord = ({ name, baseUrl, models, declares, network }: Target): 
   insecure: network.insecure,
 })
 
+/** Whether a header or a query parameter of this name holds something that must stay secret. */
+export const isCredentialName = (name: string): boolean =>
+  /(^|[-_.])(key|apikey|token|secret|password|sig|signature|code|auth|authorization|cookie)($|[-_.])/i.test(name)
+
 export const withoutCredentials = (url: string): string => {
   const parsed = new URL(url)
   parsed.username = ''
   parsed.password = ''
-  return parsed.href.replace(/\/$/, '')
+  const hidden = [...new Set(parsed.searchParams.keys())].filter(isCredentialName)
+  for (const name of hidden) parsed.searchParams.set(name, 'redacted')
+  return parsed.search === '' ? parsed.href.replace(/\/$/, '') : parsed.href
 }

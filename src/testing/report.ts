@@ -100,6 +100,7 @@ export const sampleFinding = (
   capability,
   witnesses: [{ attempt: 1, step: 0, excerpt: '', ...witness }],
   seen: 1,
+  probes: [witness.probe],
   ...more,
 })
 

@@ -1,5 +1,5 @@
 import { toView } from '../transcript/view.ts'
-import type { AnyCheck, Auth, Endpoint, End, Headers, Read, ShapeViolation, Trait, View } from '../types.ts'
+import type { AnyCheck, Auth, End, Endpoint, Headers, Read, ShapeViolation, Trait, View } from '../types.ts'
 
 export interface Options {
   readonly request?: Readonly<Record<string, unknown>>
@@ -76,7 +76,9 @@ export const responsesStream = (events: readonly (object | string)[], options: O
     'POST /responses',
     events
       .map((event) =>
-        typeof event === 'string' ? `data: ${event}\n\n` : `event: ${(event as { type?: string }).type}\ndata: ${JSON.stringify(event)}\n\n`,
+        typeof event === 'string'
+          ? `data: ${event}\n\n`
+          : `event: ${(event as { type?: string }).type}\ndata: ${JSON.stringify(event)}\n\n`,
       )
       .join(''),
     { headers: eventStream, ...options, request: { model: 'm', input: 'Hi.', stream: true, ...options.request } },
@@ -87,11 +89,19 @@ export const json = (endpoint: Endpoint, body: unknown, options: Options = {}): 
   raw(endpoint, options.text ?? JSON.stringify(body), {
     headers: [['content-type', 'application/json']],
     ...options,
-    ...(endpoint.startsWith('GET ') ? {} : { request: { ...(endpoint.endsWith('/chat/completions') ? chatRequest : { model: 'm' }), ...options.request } }),
+    ...(endpoint.startsWith('GET ')
+      ? {}
+      : { request: { ...(endpoint.endsWith('/chat/completions') ? chatRequest : { model: 'm' }), ...options.request } }),
   })
 
 /** What a check says, in one line for `toEqual`: `held`, `unobserved`, or the sorted codes; notes follow as `note:code`. */
-export const judged = (check: AnyCheck, views: View | readonly [View, ...View[]], args?: unknown, traits: readonly Trait[] = [], declared = false): string[] => {
+export const judged = (
+  check: AnyCheck,
+  views: View | readonly [View, ...View[]],
+  args?: unknown,
+  traits: readonly Trait[] = [],
+  declared = false,
+): string[] => {
   const list = (Array.isArray(views) ? views : [views]) as [View, ...View[]]
   const outcome = check.judge(list, args, { requirement: 'some.requirement', traits: new Set(traits), declared })
   if (outcome.kind === 'violated') return outcome.violations.map(({ code }) => code).sort()

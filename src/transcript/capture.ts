@@ -6,7 +6,7 @@ export const valueAt = (value: unknown, pointer: JsonPointer): unknown => {
   for (const token of pointer.split('/').slice(1)) {
     if (typeof node !== 'object' || node === null) return undefined
     const name = token.replace(/~1/g, '/').replace(/~0/g, '~')
-    if (!Object.hasOwn(node, name)) return undefined
+    if (!Object.hasOwn(node, name) || (Array.isArray(node) && !/^(0|[1-9]\d*)$/.test(name))) return undefined
     node = (node as JsonObject)[name]
   }
   return node

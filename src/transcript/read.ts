@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Exchange, Read, Response, Transcript, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
+import type { Exchange, Read, Response, TraitsRecord, Transcript, TranscriptFooter, TranscriptHeader } from '../types.ts'
 import { bodiesOf } from './write.ts'
 
 /** Why a transcript cannot be read; `reason` is stable, the message is for people. */
@@ -18,6 +19,8 @@ interface Line {
   readonly from: number
   readonly to: number
   readonly number: number
+  /** The line has its end; without one it was cut while it was written. */
+  readonly whole: boolean
 }
 
 /**
@@ -27,26 +30,30 @@ interface Line {
  */
 export const readTranscript = (file: string, { partial = false } = {}): Transcript => {
   const buffer = readFileSync(file)
-  const parse = ({ from, to, number }: Line): RawRecord => {
+  const broken = ({ number }: Line, what: string) =>
+    new TranscriptError('BrokenLine', `${file}:${number}:1  ${what}; the file was cut or changed`)
+  const parse = (line: Line): RawRecord => {
     try {
-      return JSON.parse(buffer.toString('utf8', from, to)) as RawRecord
+      return JSON.parse(buffer.toString('utf8', line.from, line.to)) as RawRecord
     } catch {
-      throw new TranscriptError('BrokenLine', `${file}:${number}:1  is not a JSON record; the file was cut or changed`)
+      throw broken(line, 'is not a JSON record')
     }
   }
   const lines = linesOf(buffer)
-  const header = lines[0] && firstRecord(lines[0], parse, file)
-  if (!header) throw new TranscriptError('NotATranscript', `${file}  is empty`)
+  if (!lines[0]) throw new TranscriptError('NotATranscript', `${file}  is empty`)
+  const header = headerOf(lines[0], parse, file)
 
   let traits: TraitsRecord = { kind: 'traits', traits: [] }
   let footer: TranscriptFooter | undefined
   const exchanges: { line: Line; order: readonly number[] }[] = []
   const planned = new Map(header.plan.map((id, position) => [id, position]))
   for (const line of lines.slice(1)) {
-    const record = tolerant(() => parse(line), partial && line === lines.at(-1))
+    // a line without its end was being written when the run was killed: that is told by the missing footer
+    const record = line.whole ? parse(line) : attempted(() => parse(line))
     if (record?.kind === 'traits') traits = record as unknown as TraitsRecord
     if (record?.kind === 'footer') footer = record as unknown as TranscriptFooter
     if (record?.kind !== 'exchange') continue
+    if (!isExchange(record)) throw broken(line, 'is no exchange')
     exchanges.push({ line, order: [planned.get(record.probe) ?? planned.size, record.attempt, record.step, record.try] })
   }
   if (!footer && !partial) {
@@ -63,34 +70,36 @@ export const readTranscript = (file: string, { partial = false } = {}): Transcri
   }
 }
 
-const firstRecord = (line: Line, parse: (line: Line) => RawRecord, file: string): TranscriptHeader => {
-  let record: RawRecord | undefined
-  try {
-    record = parse(line)
-  } catch {
-    // not even JSON
-  }
+const headerOf = (line: Line, parse: (line: Line) => RawRecord, file: string): TranscriptHeader => {
+  const record = attempted(() => parse(line)) as
+    | { kind?: unknown; format?: unknown; plan?: unknown; target?: unknown; suites?: unknown }
+    | null
+    | undefined
   if (record?.kind !== 'header') throw new TranscriptError('NotATranscript', `${file}  is no transcript: its first line is no header`)
-  const { format } = record as unknown as { format: unknown }
-  if (format !== 1) throw new TranscriptError('UnknownFormat', `${file}  has format ${String(format)}; this version reads format 1`)
+  if (record.format !== 1)
+    throw new TranscriptError('UnknownFormat', `${file}  has format ${String(record.format)}; this version reads format 1`)
+  if (!Array.isArray(record.plan) || !record.target || !record.suites) {
+    throw new TranscriptError('NotATranscript', `${file}  is no transcript: its header lacks the target, the suites or the plan`)
+  }
   return record as unknown as TranscriptHeader
 }
 
-const tolerant = <Value>(read: () => Value, forgive: boolean): Value | undefined => {
+const attempted = <Value>(read: () => Value): Value | undefined => {
   try {
     return read()
-  } catch (error) {
-    if (forgive) return undefined
-    throw error
+  } catch {
+    return undefined
   }
 }
 
 const linesOf = (buffer: Buffer): readonly Line[] => {
   const lines: Line[] = []
+  let number = 0
   for (let from = 0; from < buffer.length; ) {
     const newline = buffer.indexOf(10, from)
     const to = newline < 0 ? buffer.length : newline
-    if (to > from) lines.push({ from, to, number: lines.length + 1 })
+    number++
+    if (to > from) lines.push({ from, to, number, whole: newline >= 0 })
     from = to + 1
   }
   return lines
@@ -100,6 +109,16 @@ const compare = (one: readonly number[], other: readonly number[]): number => {
   const at = one.findIndex((value, position) => value !== other[position])
   return at < 0 ? 0 : (one[at] as number) - (other[at] as number)
 }
+
+/** What the reader itself relies on; whether the content makes sense is the judge's question. */
+const isExchange = ({ probe, attempt, step, try: count, request, response, failure }: RawRecord): boolean =>
+  typeof probe === 'string' &&
+  [attempt, step, count].every(Number.isInteger) &&
+  typeof request?.endpoint === 'string' &&
+  Array.isArray(request.headers) &&
+  (response
+    ? typeof response.status === 'number' && Array.isArray(response.headers) && Array.isArray(response.reads)
+    : failure !== undefined)
 
 interface RawBody {
   readonly body?: string
@@ -127,7 +146,7 @@ const decodeExchange = ({ probe, attempt, step, try: count, auth, request, respo
   auth,
   request: withBody(request, file),
   outcome: response
-    ? { ...withBody(response, file), kind: 'response', reads: decodeReads(response.reads) }
+    ? withBody({ ...response, kind: 'response' as const, reads: decodeReads(response.reads) }, file)
     : { kind: 'failure', code: 'UNKNOWN', message: '', atMs: 0, ...failure },
 })
 
@@ -146,7 +165,12 @@ const withBody = <Rest extends object>({ body, bodyBase64, bodyFile, ...rest }: 
   return Object.defineProperty(rest, 'body', {
     enumerable: true,
     get: () => {
-      bytes ??= bodyFile === undefined ? (body === undefined ? Buffer.from(bodyBase64 ?? '', 'base64') : Buffer.from(body, 'utf8')) : readBody(file, bodyFile)
+      bytes ??=
+        bodyFile === undefined
+          ? body === undefined
+            ? Buffer.from(bodyBase64 ?? '', 'base64')
+            : Buffer.from(body, 'utf8')
+          : readBody(file, bodyFile)
       return bytes
     },
   }) as Omit<Rest, keyof RawBody> & { readonly body: Uint8Array }
@@ -155,9 +179,10 @@ const withBody = <Rest extends object>({ body, bodyBase64, bodyFile, ...rest }: 
 const readBody = (file: string, name: string): Uint8Array => {
   // a name from a file that somebody sent must not lead elsewhere
   if (!/^[0-9a-f]{64}$/.test(name)) throw new TranscriptError('MissingBody', `${file}  names a body that is no digest`)
-  try {
-    return readFileSync(join(bodiesOf(file), name))
-  } catch {
-    throw new TranscriptError('MissingBody', `${file}  needs ${join(bodiesOf(file), name)}`)
-  }
+  const path = join(bodiesOf(file), name)
+  const bytes = attempted(() => readFileSync(path))
+  if (!bytes) throw new TranscriptError('MissingBody', `${file}  needs ${path}`)
+  if (createHash('sha256').update(bytes).digest('hex') !== name)
+    throw new TranscriptError('MissingBody', `${file}  needs ${path}, which was changed`)
+  return bytes
 }

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { decodeStream } from '../sse/decode.ts'
 import type { Exchange, Headers, JsonObject, Response, ShapeViolation, SseEvent, View } from '../types.ts'
 import { foldChat } from './fold/chat.ts'
@@ -52,12 +52,17 @@ export const withoutBody = (view: View): View => ({
   response: { ...view.response, body: new Uint8Array(), reads: [] },
 })
 
-const fold = (endpoint: string, events: readonly SseEvent[]): unknown => (endpoint.endsWith(' /responses') ? foldResponses(events) : foldChat(events))
+const fold = (endpoint: string, events: readonly SseEvent[]): unknown =>
+  endpoint.endsWith(' /responses') ? foldResponses(events) : foldChat(events)
 
 const parseJson = (bytes: Uint8Array): unknown => {
   if (bytes.byteLength === 0) return undefined
   try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(/^\uFEFF/, '')) as unknown
+    return JSON.parse(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    ) as unknown
   } catch {
     return undefined
   }
@@ -75,13 +80,17 @@ const isStream = (mediaType: string, response: Response, asked: unknown, body: U
 }
 
 /** An endpoint may compress unasked; its label is then judged, its content still read, within the limit of a body. */
-const decompress = ({ headers, body }: Response): Uint8Array => {
+const decompress = ({ headers, body, end }: Response): Uint8Array => {
   const coding = headerOf(headers, 'content-encoding').trim().toLowerCase()
-  const options = { maxOutputLength: maxDecompressed }
+  // of a cut body is read what it holds up to the cut
+  const flush = (mode: number) => ({ maxOutputLength: maxDecompressed, ...(end === 'complete' ? {} : { finishFlush: mode }) })
+  const options = flush(constants.Z_SYNC_FLUSH)
   try {
     if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(body, options)
-    if (coding === 'deflate') return inflateSync(body, options)
-    if (coding === 'br') return brotliDecompressSync(body, options)
+    // RFC 9110 section 8.4.1.2: some senders leave out the zlib wrapper
+    if (coding === 'deflate') return ((body[0] ?? 8) & 15) === 8 ? inflateSync(body, options) : inflateRawSync(body, options)
+    if (coding === 'br')
+      return brotliDecompressSync(body, flush(constants.BROTLI_OPERATION_FLUSH))
   } catch {
     // labelled compressed, but is not: read as it came
   }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Exchange, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
 
 /** Larger bodies go to a file of their own, named by digest, so that the transcript stays readable. */
@@ -23,10 +23,14 @@ export const bodiesOf = (file: string): string => `${file.replace(/\.jsonl$/, ''
 export const createTranscriptWriter = (file: string): TranscriptWriter => {
   mkdirSync(dirname(file), { recursive: true })
   const descriptor = openSync(file, 'w', 0o600)
+  // a file that was there before keeps its mode otherwise
+  fchmodSync(descriptor, 0o600)
   const writeBody = (body: Uint8Array) => {
     const name = createHash('sha256').update(body).digest('hex')
     mkdirSync(bodiesOf(file), { recursive: true, mode: 0o700 })
-    writeFileSync(join(bodiesOf(file), name), body, { mode: 0o600 })
+    const path = join(bodiesOf(file), name)
+    writeFileSync(path, body, { mode: 0o600 })
+    chmodSync(path, 0o600)
     return name
   }
   return {

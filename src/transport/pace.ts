@@ -21,13 +21,17 @@ export const waitBefore = (outcome: Response | TransportFailure, tries: number, 
 
 /** Milliseconds from `retry-after-ms` or `Retry-After` (RFC 9110 section 10.2.3: seconds or an HTTP date). */
 export const retryAfter = (headers: Headers, nowMs: number): number | undefined => {
-  const value = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1]
-  const milliseconds = Number(value('retry-after-ms') ?? Number.NaN)
-  if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
+  const value = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1].trim()
+  const milliseconds = count(value('retry-after-ms'))
+  if (milliseconds !== undefined) return milliseconds
   const header = value('retry-after')
-  if (header === undefined) return undefined
-  const seconds = Number(header)
-  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined
-  const date = Date.parse(header)
+  const seconds = count(header)
+  if (seconds !== undefined) return seconds * 1000
+  // Date.parse finds dates in the oddest words, so the day must come first, as in all three forms of RFC 9110 section 5.6.7
+  if (header === undefined || !/^(mon|tue|wed|thu|fri|sat|sun)/i.test(header)) return undefined
+  const date = Date.parse(/gmt$/i.test(header) ? header : `${header} GMT`)
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs)
 }
+
+const count = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined

@@ -1,35 +1,125 @@
 import type { Headers, Read } from '../types.ts'
 
-const mark = Buffer.from('[redacted]')
+const markText = '[redacted]'
+const mark = Buffer.from(markText)
 
-/** Secrets shorter than this are replaced in headers only: in a body they would hit innocent words. */
+/** Secrets shorter than this are replaced where they stand alone: inside a text they would hit innocent words. */
 const shortest = 8
 
-/** A secret and the forms in which an endpoint may echo it. */
-const formsOf = (secret: string): readonly Buffer[] =>
-  [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')])].map((form) => Buffer.from(form))
+/** A replacement may complete another secret; each round replaces what the last one made. */
+const maxRounds = 8
+
+/** The forms in which an endpoint may echo a secret: as it is, in a URL, in JSON as various libraries write it, in base64. */
+const formsOf = (secret: string): readonly string[] => {
+  const encoded = encodeURIComponent(secret)
+  const json = JSON.stringify(secret).slice(1, -1)
+  return [
+    secret,
+    encoded,
+    encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    json,
+    json.replaceAll('/', '\\/'),
+    json.replace(/[+<>&'`]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`),
+    ...[0, 1, 2].flatMap((shift) => base64At(secret, shift)),
+  ]
+}
+
+/** The characters that a secret alone decides, when `shift` other bytes of a group stand before it. */
+const base64At = (secret: string, shift: number): readonly string[] => {
+  const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)])
+  const from = Math.ceil((shift * 8) / 6)
+  const core = bytes.toString('base64').slice(from, Math.floor((bytes.length * 8) / 6))
+  return [core, core.replaceAll('+', '-').replaceAll('/', '_')]
+}
+
+const known = new WeakMap<readonly string[], readonly Buffer[]>()
+
+const allForms = (secrets: readonly string[]): readonly Buffer[] => {
+  let forms = known.get(secrets)
+  if (!forms) {
+    const texts = new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(formsOf))
+    // what is a part of the mark itself would be found in every mark again
+    forms = [...texts].filter((text) => !markText.includes(text)).map((text) => Buffer.from(text))
+    known.set(secrets, forms)
+  }
+  return forms
+}
 
 /** Replaces every secret in bytes; returns the same bytes when there is none. Offsets are to be taken from the result. */
 export const redactBytes = (bytes: Uint8Array, secrets: readonly string[]): Uint8Array => redactBody(bytes, [], secrets).body
 
 /**
  * Replaces every secret in a body and moves the offsets of its reads along, so that all offsets refer to what is recorded.
- * A secret that was split over two network reads is found, because the whole body is searched.
+ * A secret that was split over several network reads is found, because the whole body is searched.
  */
-export const redactBody = (body: Uint8Array, reads: readonly Read[], secrets: readonly string[]): { body: Uint8Array; reads: readonly Read[] } => {
+export const redactBody = (
+  body: Uint8Array,
+  reads: readonly Read[],
+  secrets: readonly string[],
+): { body: Uint8Array; reads: readonly Read[] } => {
+  const forms = allForms(secrets)
   let bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   let moved = reads
-  for (const secret of secrets) {
-    if (secret.length < shortest) continue
-    for (const form of formsOf(secret)) {
-      for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + mark.length)) {
-        bytes = Buffer.concat([bytes.subarray(0, at), mark, bytes.subarray(at + form.length)])
-        const shift = (offset: number) => (offset <= at ? offset : Math.max(at, offset + mark.length - form.length))
-        moved = moved.map(({ atMs, from, to }) => ({ atMs, from: shift(from), to: shift(to) }))
-      }
-    }
+  for (let round = 0; round < maxRounds; round++) {
+    const spans = merge(forms.flatMap((form) => spansOf(bytes, form)))
+    if (spans.length === 0) break
+    moved = moveReads(moved, spans)
+    bytes = replace(bytes, spans)
   }
   return { body: bytes, reads: moved }
+}
+
+type Spans = readonly (readonly [from: number, to: number])[]
+
+/** Where a form stands; occurrences that overlap are one span, so that no end of one is left over. */
+const spansOf = (bytes: Buffer, form: Buffer): [number, number][] => {
+  const spans: [number, number][] = []
+  for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + 1)) {
+    const last = spans.at(-1)
+    if (last && at <= last[1]) last[1] = at + form.length
+    else spans.push([at, at + form.length])
+  }
+  return spans
+}
+
+const merge = (spans: readonly [number, number][]): Spans => {
+  const merged: [number, number][] = []
+  for (const [from, to] of [...spans].sort(([one], [other]) => one - other)) {
+    const last = merged.at(-1)
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
+    else merged.push([from, to])
+  }
+  return merged
+}
+
+const replace = (bytes: Buffer, spans: Spans): Buffer<ArrayBuffer> => {
+  const parts: Buffer[] = []
+  let kept = 0
+  for (const [from, to] of spans) {
+    parts.push(bytes.subarray(kept, from), mark)
+    kept = to
+  }
+  return Buffer.concat([...parts, bytes.subarray(kept)])
+}
+
+/** Offsets only grow from read to read, so one pass over reads and spans is enough. The mark belongs to the read where the secret began. */
+const moveReads = (reads: readonly Read[], spans: Spans): readonly Read[] => {
+  let next = 0
+  let shift = 0
+  const move = (offset: number): number => {
+    for (let span = spans[next]; span && span[1] <= offset; span = spans[next]) {
+      shift += mark.length - (span[1] - span[0])
+      next++
+    }
+    const from = spans[next]?.[0] ?? offset
+    return from < offset ? from + shift + mark.length : offset + shift
+  }
+  let end = 0
+  return reads.map(({ atMs, to }, index) => {
+    const from = index === 0 ? move(reads[0]?.from ?? 0) : end
+    end = move(to)
+    return { atMs, from, to: end }
+  })
 }
 
 const credentialHeaders = new Set(['authorization', 'api-key', 'x-api-key', 'proxy-authorization', 'cookie', 'set-cookie'])
@@ -37,10 +127,10 @@ const credentialHeaders = new Set(['authorization', 'api-key', 'x-api-key', 'pro
 /** Replaces credentials in header values: whole values of the headers that carry them, and secrets wherever they stand. */
 export const redactHeaders = (headers: Headers, secrets: readonly string[], keep: readonly string[] = []): Headers =>
   headers.map(([name, value]) => {
-    const credential = credentialHeaders.has(name.toLowerCase()) && !keep.some((known) => value.endsWith(known))
-    return [name, credential ? value.replace(/^(\s*(?:bearer|basic)\s+)?.*$/is, '$1[redacted]') : redactText(value, secrets)] as const
+    const credential = credentialHeaders.has(name.toLowerCase()) && !keep.some((harmless) => value.endsWith(harmless))
+    return [name, credential ? value.replace(/^(\s*(?:bearer|basic)\s+)?.*$/is, `$1${markText}`) : redactText(value, secrets)] as const
   })
 
 /** Replaces secrets in text, short ones included when they stand alone. */
 export const redactText = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((result, secret) => (secret === '' ? result : secret.length >= shortest || result === secret ? result.split(secret).join('[redacted]') : result), text)
+  secrets.includes(text) && text !== '' ? markText : Buffer.from(redactBytes(Buffer.from(text), secrets)).toString()

@@ -1,7 +1,8 @@
-import { Agent, type Dispatcher, ProxyAgent } from 'undici'
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import type { Target } from '../target/target.ts'
-import type { Endpoint, End, Headers, Read, Response, TransportFailure } from '../types.ts'
+import type { End, Endpoint, Headers, Read, Response, TransportFailure } from '../types.ts'
 import { redactBody, redactHeaders, redactText } from './redact.ts'
+import { createWatch, type Watch } from './watch.ts'
 
 export interface Outgoing {
   readonly endpoint: Endpoint
@@ -30,11 +31,25 @@ export const createTransport = (target: Target): Transport => {
     ...(network.clientKey === undefined ? {} : { key: network.clientKey }),
   }
   // our own timers rule: undici's 300 s would end a slow local model, and HTTP/2 is another protocol than the one tested
-  const options = { connections: Math.max(jobs, 1), pipelining: 1, headersTimeout: 0, bodyTimeout: 0, allowH2: false, maxHeaderSize: limits.headerBytes }
+  const options = {
+    connections: Math.max(jobs, 1),
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+    maxHeaderSize: limits.headerBytes,
+  }
   const dispatcher: Dispatcher =
     network.proxy === undefined
       ? new Agent({ ...options, autoSelectFamily: true, connect: { ...tls, timeout: 30_000 } })
-      : new ProxyAgent({ ...options, uri: network.proxy, requestTls: tls })
+      : new ProxyAgent({
+          ...options,
+          uri: network.proxy,
+          requestTls: tls,
+          // RFC 9112 section 3.2.2: plain http goes through a proxy in absolute form; a tunnel is for https
+          proxyTunnel: false,
+          factory: (origin, own) => new Pool(origin, { ...options, ...own }),
+        })
   return {
     send: (outgoing, signal) => send(dispatcher, target, outgoing, signal),
     close: () => dispatcher.destroy(),
@@ -55,11 +70,12 @@ class Stop extends Error {
 const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal?: AbortSignal): Promise<Response | TransportFailure> =>
   new Promise((resolve) => {
     const { limits, secrets } = target
+    const totalMs = outgoing.totalMs ?? limits.totalMs
     const startedAt = performance.now()
     const since = () => performance.now() - startedAt
-    const watch = createWatch(limits.lineBytes, outgoing)
     const chunks: Buffer[] = []
     const reads: Read[] = []
+    let watch: Watch | undefined
     let status = 0
     let headers: Headers = []
     let headersAtMs = 0
@@ -70,20 +86,19 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
     let settled = false
 
     const stop = (reason: Stop) => {
-      controller?.abort(reason)
       finish(reason)
+      controller?.abort(reason)
     }
     /** One timer that looks at the clock, instead of one timer per read. */
     const tick = () => {
       const now = since()
-      const total = outgoing.totalMs ?? limits.totalMs
-      const idle = watch.terminalSeen() ? limits.lingerMs : limits.idleMs
-      const due = status === 0 ? Math.min(outgoing.headersMs, total) : Math.min(lastAt + idle, total)
-      if (now >= due) {
-        const reason = status === 0 ? 'no headers in time' : watch.terminalSeen() ? 'held open after the terminal event' : now >= total ? 'took too long in all' : 'no bytes in time'
-        return stop(new Stop('timeout', reason))
-      }
-      timer = setTimeout(tick, Math.max(10, Math.min(due - now, 1000)))
+      const lingers = watch?.terminalSeen() === true
+      const patience = status === 0 ? outgoing.headersMs : lastAt + (lingers ? limits.lingerMs : limits.idleMs)
+      const due = Math.min(patience, totalMs)
+      if (now < due) timer = setTimeout(tick, Math.max(5, Math.min(due - now, 1000, limits.idleMs, limits.lingerMs)))
+      else if (lingers) stop(new Stop('timeout', 'held open after the terminal event'))
+      else if (now >= totalMs) stop(new Stop('timeout', 'took too long in all'))
+      else stop(new Stop('timeout', status === 0 ? 'no headers in time' : 'no bytes in time'))
     }
     const onAbort = () => stop(new Stop('stopped', 'interrupted'))
 
@@ -101,7 +116,7 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
         headers: redactHeaders(headers, secrets),
         ...redacted,
         end: error === undefined ? 'complete' : error instanceof Stop ? error.end : 'truncated',
-        ...(error === undefined ? {} : { endReason: error instanceof Stop ? error.message : codeOf(error) }),
+        ...(error === undefined ? {} : { endReason: error instanceof Stop ? error.message : reasonOf(error) }),
         headersAtMs,
         endAtMs,
       })
@@ -109,64 +124,54 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
 
     if (signal?.aborted) return finish(new Stop('stopped', 'interrupted'))
     signal?.addEventListener('abort', onAbort, { once: true })
-    timer = setTimeout(tick, Math.min(outgoing.headersMs, 1000))
-    const url = new URL(outgoing.url)
-    dispatcher.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: outgoing.endpoint.split(' ')[0] as Dispatcher.HttpMethod,
-        headers: outgoing.headers.flatMap(([name, value]) => [name, value]),
-        body: outgoing.body ?? null,
+    tick()
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: (started) => {
+        controller = started
+        // given up while it waited for a connection: it must not go out behind our back
+        if (settled) started.abort(new Stop('stopped', 'too late'))
       },
-      {
-        onRequestStart: (started) => {
-          controller = started
-        },
-        onResponseStart: (started, statusCode) => {
-          if (statusCode < 200) return
-          status = statusCode
-          headers = rawHeaders(started.rawHeaders)
-          headersAtMs = lastAt = since()
-        },
-        onResponseData: (_, chunk) => {
-          if (settled) return
-          // the time is taken before anything is done with the bytes
-          lastAt = since()
-          const room = limits.bodyBytes - size
-          const kept = chunk.length > room ? chunk.subarray(0, room) : chunk
+      onResponseStart: (started, statusCode) => {
+        // RFC 9110 section 15.2: any number of interim responses may come first
+        if (settled || statusCode < 200) return
+        status = statusCode
+        headers = rawHeaders(started.rawHeaders)
+        headersAtMs = lastAt = since()
+        const labelled = headers.some(([name, value]) => name.toLowerCase() === 'content-type' && /^\s*text\/event-stream/i.test(value))
+        watch = createWatch({ ...outgoing, labelled, eventBytes: limits.eventBytes, events: limits.events })
+      },
+      onResponseData: (_, chunk) => {
+        if (settled) return
+        // the time is taken before anything is done with the bytes
+        const now = since()
+        const room = limits.bodyBytes - size
+        const kept = chunk.length > room ? chunk.subarray(0, room) : chunk
+        if (kept.length > 0) {
           chunks.push(kept)
-          reads.push({ atMs: lastAt, from: size, to: size + kept.length })
+          reads.push({ atMs: now, from: size, to: size + kept.length })
           size += kept.length
-          const reason = chunk.length > room ? `more than ${limits.bodyBytes} bytes` : watch.see(kept)
-          if (reason !== undefined) stop(new Stop('stopped', reason))
-        },
-        onResponseEnd: () => finish(),
-        onResponseError: (_, error) => finish(error),
+        }
+        const seen = watch?.see(kept)
+        // comments keep a stream alive, but not for ever behind its end
+        if (!watch?.terminalSeen() || !watch.quiet()) lastAt = now
+        const reason = chunk.length > room ? `more than ${limits.bodyBytes} bytes` : seen
+        if (reason !== undefined) stop(new Stop('stopped', reason))
       },
-    )
+      onResponseEnd: () => finish(),
+      onResponseError: (_, error) => finish(error),
+    }
+    try {
+      const { origin, pathname, search } = new URL(outgoing.url)
+      const method = outgoing.endpoint.split(' ')[0] as Dispatcher.HttpMethod
+      dispatcher.dispatch(
+        { origin, path: pathname + search, method, headers: outgoing.headers.flat(), body: outgoing.body ?? null },
+        handler,
+      )
+    } catch (error) {
+      // what cannot be sent at all, such as a header that a proxy must not be given
+      finish(error as Error)
+    }
   })
-
-/** Looks at chunks as they pass, for what must end the reading early. */
-const createWatch = (lineBytes: number, { stopAfterEvents, endpoint }: Outgoing) => {
-  let open = 0
-  let events = 0
-  let terminal = false
-  const markers = endpoint.endsWith('/responses') ? ['"type":"response.completed"', '"type":"response.incomplete"', '"type":"response.failed"'] : []
-  return {
-    terminalSeen: () => terminal,
-    see: (chunk: Buffer): string | undefined => {
-      const newline = chunk.lastIndexOf(10)
-      open = newline < 0 ? open + chunk.length : chunk.length - newline - 1
-      if (open > lineBytes) return `a line of more than ${lineBytes} bytes`
-      // cheap and good enough to shorten a wait: the verdict is made from the bytes later
-      if (!terminal) terminal = chunk.includes('data: [DONE]') || chunk.includes('data:[DONE]') || markers.some((marker) => chunk.includes(marker))
-      if (stopAfterEvents === undefined) return undefined
-      for (let at = chunk.indexOf('data:'); at >= 0; at = chunk.indexOf('data:', at + 5)) events++
-      return events >= stopAfterEvents ? 'the probe asked for no more' : undefined
-    },
-  }
-}
 
 const rawHeaders = (raw: Dispatcher.DispatchController['rawHeaders']): Headers => {
   if (!Array.isArray(raw)) return []
@@ -183,8 +188,12 @@ const codeOf = (error: Error): string => {
   return code || cause?.code || error.name
 }
 
+/** The socket's error code; a parser has none and says in words what is no HTTP. */
+const reasonOf = (error: Error): string => (error.name === 'HTTPParserError' ? error.message : codeOf(error))
+
 const toFailure = (error: Error | undefined, atMs: number, secrets: readonly string[]): TransportFailure => {
-  if (error instanceof Stop) return { kind: 'failure', code: error.end === 'timeout' ? 'TIMEOUT' : 'INTERRUPTED', message: error.message, atMs }
+  if (error instanceof Stop)
+    return { kind: 'failure', code: error.end === 'timeout' ? 'TIMEOUT' : 'INTERRUPTED', message: error.message, atMs }
   if (!error) return { kind: 'failure', code: 'NO_RESPONSE', message: 'the connection ended without a response', atMs }
   const causes = error instanceof AggregateError ? (error.errors as Error[]) : []
   const message = [error.message, ...causes.map(({ message }) => message)].find((words) => words !== '') ?? error.name

@@ -42,4 +42,5 @@ export const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {
   return (user + system) / 1000
 }
 
-export const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+export const median = (values: readonly number[]): number =>
+  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN

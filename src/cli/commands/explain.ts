@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { checks } from '../../checks/index.ts'
 import { load, readTranscript } from '../../index.ts'
+import { escapeTerminal } from '../../render/escape.ts'
 import { suggest } from '../../suite/suggest.ts'
 import type { FindingReport, Report, Requirement } from '../../types.ts'
-import { escapeTerminal } from '../../render/escape.ts'
 import { curlLine } from '../curl.ts'
 import { CliError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
@@ -21,23 +21,55 @@ export const explain = async ({ id, curl = false, report: file }: ExplainOptions
   const requirements = suites.flatMap((suite) => suite.requirements)
   const probes = suites.flatMap((suite) => suite.probes)
   const requirement = requirements.find((entry) => entry.id === id)
-  if (requirement) return say(out, requirementLines(requirement, probes.filter(({ steps }) => steps.some(({ expect }) => expect.includes(id))).map((probe) => probe.id)))
+  if (requirement)
+    return say(
+      out,
+      requirementLines(
+        requirement,
+        probes.filter(({ steps }) => steps.some(({ expect }) => expect.includes(id))).map((probe) => probe.id),
+      ),
+    )
   const check = checks.get(id)
   if (check) {
     const used = requirements.filter((entry) => entry.check.id === id).map((entry) => entry.id)
-    return say(out, [`check ${id}`, '', `  ${check.summary}`, '', `  codes     ${check.codes.join(', ')}`, `  decides   ${used.join(', ')}`])
+    return say(out, [
+      `check ${id}`,
+      '',
+      `  ${check.summary}`,
+      '',
+      `  codes     ${check.codes.join(', ')}`,
+      `  decides   ${used.join(', ')}`,
+    ])
   }
   const probe = probes.find((entry) => entry.id === id || entry.id.startsWith(`${id}[`))
   if (probe) {
-    const steps = probe.steps.flatMap(({ endpoint, expect }, index) => [`  step ${index}    ${endpoint}`, `            shows ${expect.join(', ')}`])
-    return say(out, [`probe ${probe.id}`, '', `  ${probe.title}`, ...(probe.why === undefined ? [] : [`  ${probe.why}`]), '', `  feeds     ${probe.capability}`, ...steps, `  written   ${probe.origin.file}:${probe.origin.line}`])
+    const steps = probe.steps.flatMap(({ endpoint, expect }, index) => [
+      `  step ${index}    ${endpoint}`,
+      `            shows ${expect.join(', ')}`,
+    ])
+    return say(out, [
+      `probe ${probe.id}`,
+      '',
+      `  ${probe.title}`,
+      ...(probe.why === undefined ? [] : [`  ${probe.why}`]),
+      '',
+      `  feeds     ${probe.capability}`,
+      ...steps,
+      `  written   ${probe.origin.file}:${probe.origin.line}`,
+    ])
   }
   const capability = catalog.capabilities.find((entry) => entry.id === id)
   if (capability) {
     const owed = requirements.filter((entry) => entry.capability === id).map((entry) => `    ${entry.level.padEnd(6)} ${entry.id}`)
     return say(out, [`capability ${id}`, '', `  ${capability.question}`, '', ...owed])
   }
-  return explainFinding(id, file, curl, terminal, [...requirements, ...probes, ...catalog.capabilities].map((entry) => entry.id))
+  return explainFinding(
+    id,
+    file,
+    curl,
+    terminal,
+    [...requirements, ...probes, ...catalog.capabilities].map((entry) => entry.id),
+  )
 }
 
 const say = (out: Terminal['out'], lines: readonly string[]): number => {
@@ -45,7 +77,10 @@ const say = (out: Terminal['out'], lines: readonly string[]): number => {
   return 0
 }
 
-const requirementLines = ({ id, level, text, capability, check, when, sources, origin, tolerate }: Requirement, probes: readonly string[]): string[] => [
+const requirementLines = (
+  { id, level, text, capability, check, when, sources, origin, tolerate }: Requirement,
+  probes: readonly string[],
+): string[] => [
   `requirement ${id}   ${level.toUpperCase()}`,
   '',
   `  ${text}`,
@@ -55,7 +90,9 @@ const requirementLines = ({ id, level, text, capability, check, when, sources, o
   ...(tolerate ? [`  tolerated ${tolerate.of - tolerate.need} misses of ${tolerate.of}`] : []),
   ...(when ? [`  judged on every exchange that matches ${JSON.stringify(when)}`] : []),
   ...(probes.length > 0 ? [`  shown     by ${probes.join(', ')}`] : []),
-  ...sources.map(({ title, url, path }) => `  source    ${title}${url === undefined ? '' : `  ${url}`}${path === undefined ? '' : `  ${path}`}`),
+  ...sources.map(
+    ({ title, url, path }) => `  source    ${title}${url === undefined ? '' : `  ${url}`}${path === undefined ? '' : `  ${path}`}`,
+  ),
   `  written   ${origin.file}:${origin.line}`,
 ]
 
@@ -64,7 +101,13 @@ const explainFinding = (id: string, file: string, curl: boolean, { out }: Termin
   if (!existsSync(file)) throw new CliError(`"${id}" looks like a finding, but there is no ${file}; name the report with --report`)
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   const finding = report.findings.find((entry) => entry.id === id)
-  if (!finding) throw new CliError(`${file} has no finding ${id}${suggest(id, report.findings.map((entry) => entry.id))}`)
+  if (!finding)
+    throw new CliError(
+      `${file} has no finding ${id}${suggest(
+        id,
+        report.findings.map((entry) => entry.id),
+      )}`,
+    )
   if (curl) return say(out, [curlOf(finding, report)])
   const [witness] = finding.witnesses
   return say(out, [

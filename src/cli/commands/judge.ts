@@ -25,8 +25,11 @@ export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<
   const { builtins } = loadSelection(words)
   try {
     const transcript = readTranscript(file, { partial: options.partial ?? false })
-    const changed = Object.entries(transcript.header.suites).filter(([id, digest]) => builtins.suites.some((suite) => suite.id === id && suite.digest !== digest))
-    if (changed.length > 0) terminal.err(`  note  recorded with other versions of ${changed.map(([id]) => id).join(', ')}; judged by the present ones\n`)
+    const changed = Object.entries(transcript.header.suites).filter(([id, digest]) =>
+      builtins.suites.some((suite) => suite.id === id && suite.digest !== digest),
+    )
+    if (changed.length > 0)
+      terminal.err(`  note  recorded with other versions of ${changed.map(([id]) => id).join(', ')}; judged by the present ones\n`)
     const selectors = words.filter((word) => !isFile(word))
     const { url, models, name } = transcript.header.target
     const simulated = name === 'reference'
@@ -54,11 +57,13 @@ const narrowTo =
   (selectors: readonly string[]) =>
   (report: Report): Report => {
     const chosen = new Set(
-      report.probes.filter(({ probe }) => selectors.some((selector) => selects(selector, { id: probe } as Parameters<typeof selects>[1]))).map(({ probe }) => probe),
+      report.probes
+        .filter(({ probe }) => selectors.some((selector) => selects(selector, { id: probe } as Parameters<typeof selects>[1])))
+        .map(({ probe }) => probe),
     )
     return {
       ...report,
       probes: report.probes.filter(({ probe }) => chosen.has(probe)),
-      findings: report.findings.filter(({ witnesses }) => witnesses.some(({ probe }) => chosen.has(probe))),
+      findings: report.findings.filter(({ probes }) => probes.some((probe) => chosen.has(probe))),
     }
   }

@@ -35,11 +35,24 @@ export const list = async (options: ListOptions, { out, palette }: Terminal): Pr
       requests: price.requests.least,
       outputTokens: price.outputTokens.least,
     }
-    out(options.json ? `${JSON.stringify(counts, null, 2)}\n` : Object.entries(counts).map(([name, count]) => `${name.padEnd(14)} ${count}\n`).join(''))
+    out(
+      options.json
+        ? `${JSON.stringify(counts, null, 2)}\n`
+        : Object.entries(counts)
+            .map(([name, count]) => `${name.padEnd(14)} ${count}\n`)
+            .join(''),
+    )
     return 0
   }
   if (options.json) {
-    const probes = plan.probes.map(({ id, title, capability, attempts, steps, extra }) => ({ id, title, capability, attempts, requests: steps.length, extra }))
+    const probes = plan.probes.map(({ id, title, capability, attempts, steps, extra }) => ({
+      id,
+      title,
+      capability,
+      attempts,
+      requests: steps.length,
+      extra,
+    }))
     out(`${JSON.stringify({ probes, price }, null, 2)}\n`)
     return 0
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { load } from '../../index.ts'
-import { buildMatrix } from '../../report/matrix.ts'
 import { renderMatrixMarkdown, renderMatrixPretty } from '../../render/matrix.ts'
+import { buildMatrix } from '../../report/matrix.ts'
 import type { Report } from '../../types.ts'
 import { CliError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'

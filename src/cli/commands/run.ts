@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { plan as makePlan, record, startReference } from '../../index.ts'
 import { budget } from '../../plan/budget.ts'
-import { loadTarget, type LoadedTarget } from '../../target/load.ts'
+import { type LoadedTarget, loadTarget } from '../../target/load.ts'
 import type { Target } from '../../target/target.ts'
 import type { Report } from '../../types.ts'
 import { deliver, readBaseline, renderingsOf } from '../deliver.ts'
@@ -99,7 +99,10 @@ const untestable = async (report: Report, target: Target, terminal: Terminal): P
   if (asked.length === 0 || asked.some(({ presence }) => presence === 'answered')) return undefined
   const reason = asked[0]?.reason ?? 'no answer'
   const better = await betterBaseUrl(target).catch(() => undefined)
-  const hint = better === undefined ? await suggestModel(target).catch(() => '') : `\n  a model list is found at ${better}/models: did you mean --base-url ${better}?`
+  const hint =
+    better === undefined
+      ? await suggestModel(target).catch(() => '')
+      : `\n  a model list is found at ${better}/models: did you mean --base-url ${better}?`
   terminal.err(`\n  ${terminal.palette.red('cannot test')} ${target.baseUrl}: ${reason}${hint}\n`)
   return exitCodes.untestable
 }

@@ -1,7 +1,6 @@
-import { findFault } from '../../reference/faults.ts'
-import { faults } from '../../reference/faults.ts'
-import { variants } from '../../reference/variants.ts'
 import { startReference } from '../../index.ts'
+import { faults, findFault } from '../../reference/faults.ts'
+import { variants } from '../../reference/variants.ts'
 import { suggest } from '../../suite/suggest.ts'
 import { CliError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
@@ -19,7 +18,8 @@ export interface ServeOptions {
 export const serve = async (options: ServeOptions, { out, err }: Terminal): Promise<number> => {
   const names = [...faults, ...variants].map(({ name }) => name)
   for (const name of options.fault ?? []) {
-    if (!names.includes(name)) throw new CliError(`there is no fault "${name}"${suggest(name, names)}\nwirecheck list --faults prints them all`)
+    if (!names.includes(name))
+      throw new CliError(`there is no fault "${name}"${suggest(name, names)}\nwirecheck list --faults prints them all`)
   }
   const key = options.apiKeyEnv === undefined ? undefined : process.env[options.apiKeyEnv]
   if (options.apiKeyEnv !== undefined && !key) throw new CliError(`the environment variable ${options.apiKeyEnv} is not set`)
@@ -31,7 +31,9 @@ export const serve = async (options: ServeOptions, { out, err }: Terminal): Prom
     ...(options.latency === undefined ? {} : { latencyMs: options.latency }),
     ...(options.tokensPerSecond === undefined ? {} : { tokensPerSecond: options.tokensPerSecond }),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new CliError(error.code === 'EADDRINUSE' ? `port ${options.port} is in use; choose another with --port, or leave it out` : error.message)
+    throw new CliError(
+      error.code === 'EADDRINUSE' ? `port ${options.port} is in use; choose another with --port, or leave it out` : error.message,
+    )
   })
   out(`${server.url}\n`)
   for (const name of options.fault ?? []) err(`  bent: ${name}  ${findFault(name)?.bends ?? 'a legal variant'}\n`)

@@ -185,13 +185,5 @@ export const authFaults: readonly Fault[] = [
       answer.headers.location = '/login'
     }),
   ),
-  fault(
-    'key-401-on-models-only',
-    'auth.invalid',
-    'the key is checked for the model list only',
-    onCall((call) => {
-      if (call.key === 'wrong' && call.method === 'POST') call.key = 'right'
-    }),
-  ),
   fault('key-error-in-200', 'auth.invalid', 'an error about the key comes with status 200', statusOf('key', 200)),
 ]

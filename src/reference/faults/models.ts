@@ -241,7 +241,6 @@ export const modelFaults: readonly Fault[] = [
   fault('unknown-model-400', 'errors.model-not-found', 'an unknown model is answered 400', statusOf('model', 400)),
   fault('unknown-model-422', 'errors.model-not-found', 'an unknown model is answered 422', statusOf('model', 422)),
   fault('unknown-model-500', 'errors.model-not-found', 'an unknown model ends in a server error', crashesOn('model')),
-  fault('unknown-model-503', 'errors.model-not-found', 'an unknown model is answered as if it were loading', statusOf('model', 503)),
   fault(
     'unknown-model-code',
     'errors.model-not-found-code',

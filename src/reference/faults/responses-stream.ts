@@ -1,5 +1,5 @@
 import type { Fault, Json, StreamEvent } from '../exchange.ts'
-import { fault, isTerminal, onEvents, onResponseEvents, onTerminal, renumbered, without } from './stages.ts'
+import { fault, isTerminal, onEvents, onResponseEvents, onTerminal, parsedArguments, renumbered, without } from './stages.ts'
 
 const type =
   (...names: readonly string[]) =>
@@ -627,7 +627,7 @@ export const responsesStreamFaults: readonly Fault[] = [
     'rtools.stream',
     'the whole arguments are an object',
     onEvents('response.function_call_arguments.done', (data) => {
-      data.arguments = JSON.parse(data.arguments)
+      data.arguments = parsedArguments(data.arguments)
     }),
   ),
   fault(

@@ -1,5 +1,5 @@
 import type { Fault, Json } from '../exchange.ts'
-import { fault, onResponse, onResponsesRequest, onSpeech, refusesResponses } from './stages.ts'
+import { fault, onResponse, onResponsesRequest, onSpeech, parsedArguments, refusesResponses } from './stages.ts'
 
 const items = (body: Json): Json[] => (Array.isArray(body.input) ? body.input : [])
 
@@ -43,7 +43,7 @@ export const responsesToolFaults: readonly Fault[] = [
     'rtools.call',
     'arguments of calls are an object',
     onCallItem((item) => {
-      item.arguments = JSON.parse(item.arguments)
+      item.arguments = parsedArguments(item.arguments)
     }),
   ),
   fault(

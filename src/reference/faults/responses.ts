@@ -27,10 +27,12 @@ const onPart = (bend: (part: Json) => void) =>
   })
 
 /** The usage of a reply, streamed or not. */
-const onUsage = (bend: (usage: Json) => void) => ({
-  ...onResponse((response) => bend(response.usage)),
-  ...onTerminal((response) => bend(response.usage)),
-})
+const onUsage = (bend: (usage: Json) => void) => {
+  const bent = (response: Json) => {
+    if (response.usage !== null) bend(response.usage)
+  }
+  return { ...onResponse(bent), ...onTerminal(bent) }
+}
 
 /** An echoed member that shows something else than was asked for. */
 const notEchoed = (name: string, shown: unknown) => withMember(name, shown)

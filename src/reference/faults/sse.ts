@@ -166,8 +166,8 @@ export const sseFaults: readonly Fault[] = [
     onPieces(['chat-stream'], (text) => text.replace(/^data: (?=\{)/gm, 'data: data: ')),
   ),
   fault(
-    'event-named-error',
-    'transport.sse.one-json-per-event',
+    'done-as-named-event',
+    'stream.done-sentinel',
     'the sentinel is an event of its own kind with other text',
     onChatEvents((events) => events.map((event) => (isDone(event) ? { event: 'done', data: 'finished' } : event))),
   ),

@@ -14,8 +14,6 @@ export const thinkingFault = (name: string, breaks: string, bends: string, ...st
   model: 'reference-thinking',
 })
 
-// ── the request ──────────────────────────────────────────────────────────────
-
 export const onCall = (bend: (call: Call) => Answer | undefined): Stages => ({ call: (call) => bend(call) ?? undefined })
 
 const isPath = (call: Call, path: string): boolean => call.target.split('?', 1)[0] === `/v1${path}`
@@ -42,8 +40,6 @@ export const onMessages = (bend: (messages: Json[], body: Json) => Json[]): Stag
     if (Array.isArray(body.messages)) body.messages = bend(body.messages, body)
   })
 
-// ── the model ────────────────────────────────────────────────────────────────
-
 export const onSpeech = (bend: (speech: Speech, call: Call) => void): Stages => ({ speech: bend })
 
 export const onSpokenCalls = (bend: (calls: SpokenCall[], speech: Speech, call: Call) => void): Stages => ({
@@ -52,13 +48,20 @@ export const onSpokenCalls = (bend: (calls: SpokenCall[], speech: Speech, call: 
   },
 })
 
-// ── the answer ───────────────────────────────────────────────────────────────
-
 export const onAnswer = (kinds: readonly Kind[], bend: (answer: Answer, call: Call) => void): Stages => ({
   answer: (answer, call) => {
     if (kinds.includes(answer.kind)) bend(answer, call)
   },
 })
+
+/** Arguments as a value; those that the cap has cut are left as they are. */
+export const parsedArguments = (text: string): Json => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
 
 const onBodyOf =
   (...kinds: readonly Kind[]) =>
@@ -95,7 +98,9 @@ export const onUsage = (bend: (usage: Json, call: Call) => void): Stages => ({
 })
 
 export const onError = (bend: (answer: Answer, error: Json, call: Call) => void): Stages =>
-  onAnswer(['error'], (answer, call) => bend(answer, answer.body.error, call))
+  onAnswer(['error'], (answer, call) => {
+    if (answer.body?.error) bend(answer, answer.body.error, call)
+  })
 
 /** Errors about one thing: a member path or its beginning, `path`, `method`, `media-type`, `json`, `key`, `model`. */
 export const onErrorAbout = (about: string | readonly string[], bend: (answer: Answer, error: Json, call: Call) => void): Stages =>
@@ -115,8 +120,6 @@ export const crashesOn = (about: string | readonly string[]): Stages =>
     answer.status = 500
     Object.assign(error, { message: 'Internal server error', type: 'server_error', param: null, code: null })
   })
-
-// ── the events of a stream ───────────────────────────────────────────────────
 
 const onEventsOf =
   (wanted: Kind) =>
@@ -147,7 +150,7 @@ export const onFinish = (bend: (entry: Json, chunk: Json) => void): Stages =>
     if (entry.finish_reason !== null) bend(entry, chunk)
   })
 
-/** Every tool-call delta; `heads` counts the calls opened so far in this stream. */
+/** Every tool-call delta; `position` counts the deltas of one call from its head, which is 0. */
 export const onToolDelta = (bend: (delta: Json, isHead: boolean, position: number) => void): Stages =>
   onChatEvents((events) => {
     let position = 0
@@ -194,8 +197,6 @@ export const renumbered = (events: StreamEvent[]): StreamEvent[] => {
   for (const [index, event] of events.entries()) event.data.sequence_number = index
   return events
 }
-
-// ── the bytes ────────────────────────────────────────────────────────────────
 
 export const onWire = (kinds: readonly Kind[], bend: (wire: Wire, call: Call) => void): Stages => ({
   wire: (wire, call, kind) => {

@@ -1,5 +1,5 @@
 import type { Fault, Json, StreamEvent } from '../exchange.ts'
-import { chunkLike, fault, finishAt, onChatEvents, onChatRequest, onFinish, onSpokenCalls, onToolDelta } from './stages.ts'
+import { chunkLike, fault, finishAt, onChatEvents, onChatRequest, onFinish, onSpokenCalls, onToolDelta, parsedArguments } from './stages.ts'
 
 const toolDelta = (event: StreamEvent): Json => event.data.choices?.[0]?.delta?.tool_calls?.[0]
 
@@ -247,7 +247,7 @@ export const toolStreamFaults: readonly Fault[] = [
     onCallEvents((events) =>
       perCall(events).map((group) => {
         const [head] = group as [StreamEvent]
-        toolDelta(head).function.arguments = JSON.parse(joined(group))
+        toolDelta(head).function.arguments = parsedArguments(joined(group))
         return head
       }),
     ),

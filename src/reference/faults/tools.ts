@@ -6,9 +6,9 @@ import {
   onChoice,
   onMessage,
   onMessages,
-  onSpeech,
   onSpokenCalls,
   onToolCall,
+  parsedArguments,
   refusesChat,
 } from './stages.ts'
 
@@ -36,11 +36,6 @@ const leak = (text: (name: string, args: string) => string) =>
     speech.content = calls.map((call) => text(call.name, call.arguments)).join('\n')
     speech.calls = []
     speech.finish = 'stop'
-  })
-
-const tools = (bend: (tools: Json[], body: Json) => void) =>
-  onChatRequest((body) => {
-    if (Array.isArray(body.tools)) bend(body.tools, body)
   })
 
 const uses = (value: Json, word: string): boolean => JSON.stringify(value ?? null).includes(`"${word}"`)
@@ -170,7 +165,7 @@ export const toolFaults: readonly Fault[] = [
     'tools.call.arguments-string',
     'arguments are an object',
     onToolCall((call) => {
-      call.function.arguments = JSON.parse(call.function.arguments)
+      call.function.arguments = parsedArguments(call.function.arguments)
     }),
   ),
   fault(
@@ -567,15 +562,15 @@ export const toolFaults: readonly Fault[] = [
     'strict functions are refused',
     refusesChat((body) => uses(body.tools, 'strict'), 'tools[0].function.strict'),
   ),
-  fault('strict-ignored', 'tools.strict', 'strict functions are called with extra members', {
-    ...tools((declared, body) => {
-      body.strict_seen = declared.some((tool) => tool?.function?.strict === true)
+  fault(
+    'strict-ignored',
+    'tools.strict',
+    'strict functions are called with members that they do not declare',
+    onSpokenCalls((calls, _, { json }) => {
+      if (!json?.tools?.some?.((tool: Json) => tool?.function?.strict === true)) return
+      for (const call of calls) call.arguments = call.arguments.replace(/\}$/, ',"note":"extra"}').replace('{,', '{')
     }),
-    ...onSpeech((speech, call) => {
-      if (call.json?.strict_seen)
-        for (const spoken of speech.calls) spoken.arguments = spoken.arguments.replace(/\}$/, ',"note":"extra"}').replace('{,', '{')
-    }),
-  }),
+  ),
   fault(
     'legacy-functions-ignored',
     'tools.legacy-functions',

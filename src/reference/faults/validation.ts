@@ -1,6 +1,6 @@
 import type { Call, Fault, Json } from '../exchange.ts'
 import { errorAnswer } from '../refusal.ts'
-import { crashesOn, fault, onCall, onChatRequest, onResponsesRequest, onSpeech, refusesChat, statusOf } from './stages.ts'
+import { crashesOn, fault, onCall, onChatRequest, onErrorAbout, onResponsesRequest, onSpeech, refusesChat, statusOf } from './stages.ts'
 
 const greeting = { role: 'user', content: 'Hello' }
 
@@ -36,6 +36,12 @@ const lenient = (name: string, wrong: (value: Json) => boolean) =>
 
 const declares = (tools: Json, name: string): boolean => Array.isArray(tools) && tools.some((tool: Json) => tool?.function?.name === name)
 
+/** The answer to a chat without messages. */
+const missingMessages = (status: number) =>
+  onErrorAbout('messages', (answer, error) => {
+    if (error.code === 'missing_required_parameter' && error.param === 'messages') answer.status = status
+  })
+
 /** What should be refused is served, or ends in a server error. */
 export const validationFaults: readonly Fault[] = [
   fault(
@@ -61,8 +67,8 @@ export const validationFaults: readonly Fault[] = [
       body.messages ??= [greeting]
     }),
   ),
-  fault('missing-messages-500', 'errors.missing-messages', 'a chat without messages ends in a server error', crashesOn('messages')),
-  fault('missing-messages-422', 'errors.status-400-not-422', 'a chat without messages is answered 422', statusOf('messages', 422)),
+  fault('missing-messages-500', 'errors.missing-messages', 'a chat without messages ends in a server error', missingMessages(500)),
+  fault('missing-messages-422', 'errors.status-400-not-422', 'a chat without messages is answered 422', missingMessages(422)),
   fault('missing-model-500', 'errors.missing-model', 'a chat without a model ends in a server error', {
     answer: (answer) => {
       if (answer.body?.error?.param === 'model' && answer.status === 400) answer.status = 500
@@ -237,7 +243,12 @@ export const validationFaults: readonly Fault[] = [
       }
     }),
   ),
-  fault('bad-tool-schema-500', 'errors.tools.definition', 'a tool with an invalid schema ends in a server error', crashesOn('tools[')),
+  fault(
+    'bad-tool-schema-500',
+    'errors.tools.definition',
+    'a tool with an invalid schema ends in a server error',
+    crashesOn('tools[0].function.parameters'),
+  ),
   fault(
     'bad-tool-name-200',
     'errors.tools.definition',

@@ -24,7 +24,7 @@ const required = (item: Json, path: string, ...names: readonly string[]): void =
 }
 
 /** What one input item adds to the conversation; nothing for a thought, which is only carried along. */
-const readItem = (item: Json, path: string): Turn & { readonly answers?: string } => {
+const readItem = (item: Json, path: string): Turn => {
   const type = item.type ?? (item.role === undefined ? undefined : 'message')
   if (type === undefined) throw missing(`${path}.type`)
   if (type === 'message') {
@@ -67,27 +67,20 @@ export const resolveItems = (input: Json, storedItem: (id: string) => Json | und
  * Every output needs its call, and every call its output, in the input or in the history.
  */
 export const readInput = (input: Json, history: readonly Turn[]): Turn[] => {
-  if (typeof input === 'string') return [{ role: 'user', text: input }]
-  listOf(object, 1)(input, 'input')
-  const pending = new Set<string>()
-  for (const turn of history) for (const call of turn.calls ?? []) pending.add(call.id)
+  if (typeof input !== 'string') listOf(object, 1)(input, 'input')
+  const turns: Turn[] =
+    typeof input === 'string'
+      ? [{ role: 'user', text: input }]
+      : input.map((item: Json, index: number) => readItem(item, `input[${index}]`))
+  const called = new Set<string>()
   const answered = new Set<string>()
-  const turns = input.map((item: Json, index: number) => {
-    const { answers, ...turn } = readItem(item, `input[${index}]`)
-    for (const call of turn.calls ?? []) pending.add(call.id)
-    if (answers !== undefined) {
-      if (!pending.has(answers)) throw invalid('input', `No tool call found for function call output with call_id ${answers}.`)
-      answered.add(answers)
-    }
-    return turn
-  })
-  const open = [...pending].filter((id) => !answered.has(id) && !answeredBefore(history, id))
-  if (open.length > 0) throw invalid('input', `No tool output found for function call ${open[0]}.`)
+  for (const turn of [...history, ...turns]) {
+    for (const call of turn.calls ?? []) called.add(call.id)
+    if (turn.answers === undefined) continue
+    if (!called.has(turn.answers)) throw invalid('input', `No tool call found for function call output with call_id ${turn.answers}.`)
+    answered.add(turn.answers)
+  }
+  const open = [...called].find((id) => !answered.has(id))
+  if (open !== undefined) throw invalid('input', `No tool output found for function call ${open}.`)
   return turns
-}
-
-/** A call in the history is answered when a tool turn follows it there. */
-const answeredBefore = (history: readonly Turn[], id: string): boolean => {
-  const at = history.findLastIndex((turn) => turn.calls?.some((call) => call.id === id))
-  return at >= 0 && history.slice(at).some((turn) => turn.role === 'tool')
 }

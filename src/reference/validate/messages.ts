@@ -41,7 +41,7 @@ const readCalls = (calls: Json, path: string): PastCall[] => {
   })
 }
 
-const readMessage = (message: Json, path: string): Turn & { readonly answers?: string } => {
+const readMessage = (message: Json, path: string): Turn => {
   if (message.role === undefined) throw missing(`${path}.role`)
   if (!roles.includes(message.role)) throw invalid(`${path}.role`, `Invalid '${path}.role': expected one of ${roles.join(', ')}.`)
   const content = `${path}.content`
@@ -67,7 +67,8 @@ export const readMessages = (messages: Json): Turn[] => {
   const pending = new Set<string>()
   const turns = messages.map((message: Json, index: number) => {
     const path = `messages[${index}]`
-    const { answers, ...turn } = readMessage(message, path)
+    const turn = readMessage(message, path)
+    const { answers } = turn
     if (answers !== undefined) {
       if (!pending.delete(answers)) throw invalid(path, `Invalid '${path}': no preceding tool call has the id '${answers}'.`)
     } else if (pending.size > 0) {

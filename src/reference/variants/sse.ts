@@ -1,7 +1,6 @@
-import type { Bend, Stages } from '../exchange.ts'
+import type { Bend } from '../exchange.ts'
 import { onChatEvents, onPieces, onResponseEvents, onWire, streams } from '../faults/stages.ts'
-
-const variant = (name: string, bends: string, ...stages: readonly Stages[]): Bend => Object.assign({ name, bends }, ...stages)
+import { variant } from './variant.ts'
 
 const pretty = (line: string): string => {
   try {

@@ -2,12 +2,18 @@
 import { Server } from 'node:net'
 
 const { listen } = Server.prototype
+const { Response } = globalThis
 
 Server.prototype.listen = function (port, ...rest) {
-  this.once('listening', () => process.send?.({ port: this.address().port }))
-  const done = rest.find((value) => typeof value === 'function')
-  return listen.call(this, { port, host: '127.0.0.1' }, done)
+  // By now the server's framework has put a class of its own in the place of the platform's; see portkey.ts.
+  if (process.argv.includes('--platform-response')) Object.defineProperty(globalThis, 'Response', { value: Response })
+  this.once('listening', () => process.send({ port: this.address().port }))
+  return listen.call(
+    this,
+    { port, host: '127.0.0.1' },
+    rest.find((value) => typeof value === 'function'),
+  )
 }
 
-// Never outlives the process that started it.
+// Does not outlive the process that started it.
 process.on('disconnect', () => process.exit())

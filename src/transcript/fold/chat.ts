@@ -15,8 +15,9 @@ export const foldChat = (events: readonly SseEvent[]): unknown => {
   for (const { json } of events) {
     if (!isObject(json) || !Array.isArray(json.choices)) continue
     chunks++
-    for (const name of ['id', 'created', 'model', 'system_fingerprint', 'service_tier']) {
-      if (!completion[name] && json[name] !== undefined && json[name] !== null) completion[name] = json[name]
+    for (const [name, type] of onceMembers) {
+      // biome-ignore lint/suspicious/useValidTypeof: the type is one of two literals
+      if (!completion[name] && typeof json[name] === type) completion[name] = json[name]
     }
     if (isObject(json.usage)) completion.usage = json.usage
     for (const entry of json.choices) {
@@ -28,12 +29,32 @@ export const foldChat = (events: readonly SseEvent[]): unknown => {
   return completion
 }
 
+/** Members that every chunk repeats. */
+const onceMembers = [
+  ['id', 'string'],
+  ['created', 'number'],
+  ['model', 'string'],
+  ['system_fingerprint', 'string'],
+  ['service_tier', 'string'],
+] as const
+
 interface Choice {
   index: number
   message: Mutable
-  calls: Map<number, { id?: string; type?: string; name?: string; arguments?: string }>
+  calls: Map<number, Call>
   finish: unknown
-  logprobs: Mutable | undefined
+  logprobs: unknown[] | undefined
+  details: unknown[] | undefined
+  /** Members of the message of which a fragment had the wrong type: a text with a hole is no text. */
+  spoilt: Set<string>
+}
+
+interface Call {
+  id?: string
+  type?: string
+  name?: string
+  arguments?: string
+  spoilt?: boolean
 }
 
 /** Text members that grow by appending; the two reasoning names are those of the field's largest families. */
@@ -42,26 +63,29 @@ const growing = ['content', 'refusal', 'reasoning_content', 'reasoning'] as cons
 const foldChoice = (choices: Map<number, Choice>, index: number, entry: JsonObject): void => {
   let choice = choices.get(index)
   if (!choice) {
-    choice = { index, message: {}, calls: new Map(), finish: null, logprobs: undefined }
+    choice = { index, message: {}, calls: new Map(), finish: null, logprobs: undefined, details: undefined, spoilt: new Set() }
     choices.set(index, choice)
   }
   const { message } = choice
   if (typeof entry.finish_reason === 'string' && choice.finish === null) choice.finish = entry.finish_reason
-  if (isObject(entry.logprobs) && Array.isArray(entry.logprobs.content)) {
-    choice.logprobs ??= { content: [] }
-    ;(choice.logprobs.content as unknown[]).push(...entry.logprobs.content)
-  }
+  if (isObject(entry.logprobs) && Array.isArray(entry.logprobs.content)) choice.logprobs = append(choice.logprobs, entry.logprobs.content)
   if (!isObject(entry.delta)) return
   const { delta } = entry
   if (typeof delta.role === 'string' && message.role === undefined) message.role = delta.role
   for (const name of growing) {
     const piece = delta[name]
     if (typeof piece === 'string') message[name] = typeof message[name] === 'string' ? (message[name] as string) + piece : piece
+    else if (piece !== undefined && piece !== null) choice.spoilt.add(name)
   }
-  if (Array.isArray(delta.reasoning_details)) {
-    message.reasoning_details = [...((message.reasoning_details as unknown[] | undefined) ?? []), ...delta.reasoning_details]
-  }
+  if (Array.isArray(delta.reasoning_details)) choice.details = append(choice.details, delta.reasoning_details)
   if (Array.isArray(delta.tool_calls)) for (const call of delta.tool_calls) foldCall(choice, call)
+}
+
+/** One by one: a list may be longer than a call can have arguments. */
+const append = (list: unknown[] | undefined, more: readonly unknown[]): unknown[] => {
+  const result = list ?? []
+  for (const element of more) result.push(element)
+  return result
 }
 
 /** Found by index; id, type and name are set once, arguments are appended: the rule of the official accumulators. */
@@ -73,22 +97,23 @@ const foldCall = (choice: Choice, entry: unknown): void => {
   if (typeof entry.type === 'string' && entry.type !== '') call.type ??= entry.type
   if (!isObject(entry.function)) return
   if (typeof entry.function.name === 'string' && entry.function.name !== '') call.name ??= entry.function.name
-  if (typeof entry.function.arguments === 'string') call.arguments = (call.arguments ?? '') + entry.function.arguments
+  const piece = entry.function.arguments
+  if (typeof piece === 'string') call.arguments = (call.arguments ?? '') + piece
+  else if (piece !== undefined && piece !== null) call.spoilt = true
 }
 
-const finishChoice = ({ index, message, calls, finish, logprobs }: Choice): JsonObject => {
-  const folded: Mutable = { ...message }
+const finishChoice = ({ index, message, calls, finish, logprobs, details, spoilt }: Choice): JsonObject => {
+  const folded: Mutable = { ...message, ...(details ? { reasoning_details: details } : {}) }
   if (folded.content === undefined) folded.content = null
-  if (calls.size > 0) {
-    folded.tool_calls = [...calls.entries()]
-      .sort(([one], [other]) => one - other)
-      .map(([, { id, type, name, arguments: text }]) => ({
-        ...(id === undefined ? {} : { id }),
-        ...(type === undefined ? {} : { type }),
-        function: { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { arguments: text }) },
-      }))
-  }
-  return { index, message: folded, finish_reason: finish, logprobs: logprobs ?? null }
+  for (const name of spoilt) delete folded[name]
+  if (calls.size > 0) folded.tool_calls = [...calls.entries()].sort(([one], [other]) => one - other).map(([, call]) => finishCall(call))
+  return { index, message: folded, finish_reason: finish, logprobs: logprobs ? { content: logprobs } : null }
 }
+
+const finishCall = ({ id, type, name, arguments: text, spoilt }: Call): JsonObject => ({
+  ...(id === undefined ? {} : { id }),
+  ...(type === undefined ? {} : { type }),
+  function: { ...(name === undefined ? {} : { name }), ...(text === undefined || spoilt ? {} : { arguments: text }) },
+})
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)

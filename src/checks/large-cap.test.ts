@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { chatStream, json, judged } from '../testing/transcript.ts'
+import { largeCap } from './large-cap.ts'
+
+const said = (content: string, finish_reason: string | null = 'stop') =>
+  chatStream([{ choices: [{ index: 0, delta: { content }, finish_reason }] }, '[DONE]'])
+const refused = (status: number) => json('POST /chat/completions', { error: { message: 'no' } }, { status, breaks: 'max_tokens' })
+
+test('holds', () => {
+  expect(judged(largeCap, [said('OK'), said('OK')])).toEqual(['held'])
+  expect(judged(largeCap, [said('OK'), refused(400)])).toEqual(['held'])
+  expect(judged(largeCap, [said('OK'), said('', null)])).toEqual(['held'])
+})
+test.each([413, 500])('%i', (status) => expect(judged(largeCap, [said('OK'), refused(status)])).toEqual(['status']))
+test('an empty answer', () => expect(judged(largeCap, [said('OK'), said('', 'length')])).toEqual(['empty']))
+test('cannot be told', () => {
+  expect(judged(largeCap, said('OK'))).toEqual(['unobserved'])
+  expect(judged(largeCap, [said(''), said('')])).toEqual(['unobserved'])
+  expect(judged(largeCap, [said('OK'), refused(503)])).toEqual(['unobserved'])
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { call, eventsOf, type Json, message, reasoning, reply, weather } from '../testing/responses.ts'
+import { json, judged, responsesStream } from '../testing/transcript.ts'
+import { rtoolsChoice } from './rtools-choice.ts'
+
+const one = (tool_choice: unknown, output: Json[], more: Json = {}, members: Json = {}) =>
+  judged(rtoolsChoice, json('POST /responses', reply(output, members), { request: { tools: [weather], tool_choice, ...more } }))
+const named = { type: 'function', name: 'get_weather' }
+
+test('holds', () => {
+  expect(one('none', [message()])).toEqual(['held'])
+  expect(one('required', [reasoning(), call()])).toEqual(['held'])
+  expect(one(named, [call()])).toEqual(['held'])
+  const request = { tools: [weather], tool_choice: 'required' }
+  expect(judged(rtoolsChoice, responsesStream(eventsOf(reply([call()])), { request }))).toEqual(['held'])
+})
+test('called', () => expect(one('none', [call()])).toEqual(['called']))
+test('ignored', () => {
+  expect(one('required', [message()])).toEqual(['ignored'])
+  expect(one(named, [reasoning()])).toEqual(['ignored'])
+})
+test('other function', () => {
+  const tools = [weather, { ...weather, name: 'get_time' }]
+  expect(one({ type: 'function', name: 'get_time' }, [call()], { tools })).toEqual(['other-function'])
+})
+test('unobserved', () => {
+  expect(one('auto', [message()])).toEqual(['unobserved'])
+  expect(one('required', [])).toEqual(['unobserved'])
+  expect(one('required', [{ ...call(), type: 'tool_call' }])).toEqual(['unobserved'])
+  expect(one('required', [message('<tool_call>{"name":"get_weather"}</tool_call>')])).toEqual(['unobserved'])
+  expect(one('required', [message()], { tools: [] })).toEqual(['unobserved'])
+  expect(one('required', [message()], { max_output_tokens: 6 })).toEqual(['unobserved'])
+  expect(one('required', [message()], {}, { status: 'incomplete' })).toEqual(['unobserved'])
+})

@@ -1,0 +1,108 @@
+import type { Target } from '../target/target.ts'
+import { valueAt } from '../transcript/capture.ts'
+import { toView } from '../transcript/view.ts'
+import type { Transport } from '../transport/send.ts'
+import type { Exchange, Probe, Trait } from '../types.ts'
+import { createRecorder, type Recorder } from './exchange.ts'
+import { type Bindings, MissingCapture } from './fill.ts'
+import type { FoundTrait } from './preflight.ts'
+import { buildRequest } from './request.ts'
+
+export interface StateInput {
+  readonly target: Target
+  readonly transport: Transport
+  readonly onExchange: (exchange: Exchange) => void
+  readonly signal: AbortSignal
+  readonly maxRequests?: number
+  /** Random letters; handed in so that tests can repeat a run. */
+  readonly random: (length: number) => string
+}
+
+/** What one run knows and shares between probes. */
+export interface State {
+  readonly input: StateInput
+  readonly recorder: Recorder
+  readonly found: FoundTrait[]
+  readonly traits: () => Trait[]
+  readonly sent: () => number
+  /** Why nothing may be sent any more. */
+  readonly halted: () => string | undefined
+}
+
+export const createState = (input: StateInput): State => {
+  const { target, signal, maxRequests } = input
+  const found: FoundTrait[] = target.traits.map((name) => ({ name, how: 'declared' }))
+  if (target.key !== undefined && target.auth !== 'none' && !target.traits.includes('key'))
+    found.push({ name: 'key', how: 'a key was given' })
+  let sent = 0
+  const exhausted = () => maxRequests !== undefined && sent >= maxRequests
+  const recorder = createRecorder({
+    target,
+    transport: input.transport,
+    onExchange: input.onExchange,
+    signal,
+    admit: () => {
+      if (exhausted()) return false
+      sent++
+      return true
+    },
+  })
+  return {
+    input,
+    recorder,
+    found,
+    traits: () => found.map(({ name }) => name),
+    sent: () => sent,
+    halted: () => (signal.aborted ? 'interrupted' : exhausted() ? 'the budget of requests is used up' : undefined),
+  }
+}
+
+/** The names of one attempt; what its steps capture is added to them. */
+export type Names = Map<string, unknown>
+
+export const newNames = ({ input }: State): Names => {
+  const { chat } = input.target.models
+  return new Map<string, unknown>([
+    ['model.chat', chat],
+    ['model.chat-encoded', encodeURIComponent(chat)],
+    ['nonce', input.random(16)],
+  ])
+}
+
+export interface StepOptions {
+  readonly attempt: number
+  readonly names: Names
+  /** The first request to a model that may have to be loaded. */
+  readonly first?: boolean
+}
+
+/** @returns undefined when nothing was sent: an earlier answer lacked what the step needs, or the run has ended */
+export const sendStep = async (
+  probe: Probe,
+  index: number,
+  { attempt, names, first = false }: StepOptions,
+  state: State,
+): Promise<Exchange | undefined> => {
+  const step = probe.steps[index]
+  if (!step || state.halted() !== undefined) return undefined
+  const { target, random } = state.input
+  const bindings: Bindings = { traits: new Set(state.traits()), names, random }
+  try {
+    const outgoing = buildRequest(step, target, bindings, first ? target.limits.firstHeadersMs : target.limits.headersMs)
+    return await state.recorder.record({ probe: probe.id, attempt, step: index, auth: step.auth }, outgoing)
+  } catch (error) {
+    if (error instanceof MissingCapture) return undefined
+    throw error
+  }
+}
+
+/** What later steps need from this answer: values of the folded completion, so that JSON and stream are alike. */
+export const capture = (probe: Probe, index: number, exchange: Exchange, names: Names): void => {
+  const wanted = Object.entries(probe.steps[index]?.capture ?? {})
+  if (wanted.length === 0) return
+  const completion = toView(exchange, () => [])?.completion
+  for (const [name, pointer] of wanted) {
+    const value = valueAt(completion, pointer)
+    if (value !== undefined) names.set(name, value)
+  }
+}
