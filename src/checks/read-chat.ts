@@ -109,7 +109,7 @@ const isChunk = (value: JsonObject): boolean => value.choices !== undefined || v
 const chunksOf = perView((view): readonly SseEvent[] =>
   view.events.filter((event) => {
     const chunk = asObject(event.json)
-    return chunk !== undefined && !isErrorEvent(event) && !isPromptFilter(chunk)
+    return chunk !== undefined && isChunk(chunk) && !isErrorEvent(event) && !isPromptFilter(chunk)
   }),
 )
 
@@ -132,8 +132,12 @@ const entriesOf = perView((view): { readonly entries: readonly Entry[]; readonly
   const entries: Entry[] = []
   let complete = true
   for (const event of view.events) {
-    const choices = asArray(asObject(event.json)?.choices)
-    if (!choices) continue
+    const chunk = asObject(event.json)
+    const choices = asArray(chunk?.choices)
+    if (!choices) {
+      if (chunk && isChunk(chunk) && !isErrorEvent(event)) complete = false
+      continue
+    }
     for (let position = 0; position < choices.length; position++) {
       const entry = asObject(choices[position])
       const index = asInteger(entry?.index)

@@ -86,9 +86,9 @@ const lintCheck = (
       ? []
       : [{ file, ...place(`/${check.id}`), message: `check "${check.id}" takes no argument` }]
   }
-  const validate = createAjv().compile(known.args)
+  const validate = createAjv({ verbose: true }).compile(known.args)
   if (validate(check.args ?? {})) return []
-  return schemaProblems(validate.errors ?? [], file, (at) => place(`/${check.id}${at}`)).map((problem) => ({
+  return schemaProblems(validate.errors ?? [], file, (at) => place(`/${check.id}${at}`), 'the argument').map((problem) => ({
     ...problem,
     message: `check "${check.id}": ${problem.message}`,
   }))
@@ -104,9 +104,11 @@ const lintCaptures = (
   return (probe.steps ?? (probe.request ? [{ request: probe.request, capture: {} }] : [])).flatMap((step, index) => {
     const at = probe.steps ? `/steps/${index}/request` : '/request'
     const used = [...new Set(namesIn(step.request))]
-    const unknown = used.filter((name) => !names.has(name))
+    const problems = used
+      .filter((name) => !names.has(name))
+      .map((name) => ({ file, ...place(at), message: `"${name}" is not captured by an earlier step${suggest(name, names)}` }))
     for (const name of Object.keys(step.capture ?? {})) names.add(name)
-    return unknown.map((name) => ({ file, ...place(at), message: `"${name}" is not captured by an earlier step${suggest(name, names)}` }))
+    return problems
   })
 }
 

@@ -43,13 +43,17 @@ export const readText = (file: string): string => {
   }
 }
 
-/** Ajv's errors as problems of the file: one for each place, with the nearest known name where a name is unknown. */
-export const schemaProblems = (errors: readonly ErrorObject[], file: string, place: Parsed['place']): Problem[] => {
+/**
+ * Ajv's errors as problems of the file: one for each place, with the nearest known name where a name is unknown, provided
+ * that the schema was compiled with `verbose`.
+ * @param root what the value as a whole is called
+ */
+export const schemaProblems = (errors: readonly ErrorObject[], file: string, place: Parsed['place'], root = 'the file'): Problem[] => {
   const problems = errors
     .filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
     .map((error): Problem => {
       const params = error.params as { additionalProperty?: string; missingProperty?: string; allowedValues?: unknown[] }
-      const where = error.instancePath || 'the file'
+      const where = error.instancePath || root
       const member = (name: string) => place(`${error.instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, true)
       if (params.additionalProperty !== undefined) {
         const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {})

@@ -1,5 +1,6 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
 import type { JsonPointer } from '../types.ts'
+import { suggest } from './suggest.ts'
 import { type Problem, SuiteError } from './suite-error.ts'
 
 export interface Parsed {
@@ -22,12 +23,34 @@ export const parseYaml = (text: string, file: string): Parsed => {
   if (document.errors.length > 0) {
     throw new SuiteError(document.errors.map((error): Problem => ({ file, ...at(error.pos[0]), message: error.message })))
   }
+  const aliases = aliasProblems(document)
+  if (aliases.length > 0) throw new SuiteError(aliases.map(({ offset, message }) => ({ file, ...at(offset), message })))
   try {
     return { value: document.toJS({ maxAliasCount }) as unknown, place: (pointer, key) => at(offsetOf(document, pointer, key === true)) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     throw new SuiteError([{ file, line: 1, column: 1, message: /alias/i.test(message) ? `too many aliases: ${message}` : message }])
   }
+}
+
+/** Aliases that stand for nothing, or for something that they are a part of. */
+const aliasProblems = (document: Document): { offset: number; message: string }[] => {
+  const problems: { offset: number; message: string }[] = []
+  const anchors = new Map<string, unknown>()
+  visit(document, {
+    Value: (_, node) => {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+    Alias: (_, alias, path) => {
+      const node = anchors.get(alias.source)
+      const offset = startOf(alias) ?? 0
+      if (!node)
+        problems.push({ offset, message: `alias *${alias.source} has no anchor before it${suggest(alias.source, anchors.keys())}` })
+      else if (path.some((ancestor) => ancestor === node))
+        problems.push({ offset, message: `alias *${alias.source} stands inside what it names` })
+    },
+  })
+  return problems
 }
 
 const offsetOf = (document: Document, pointer: JsonPointer, key: boolean): number => {

@@ -46,17 +46,24 @@ test.each([
   ['http://h/v1/chat/completions', 'the base URL ends with /chat/completions, but it must end before that; did you mean http://h/v1?'],
   ['http://h/v1/responses/', 'the base URL ends with /responses/, but it must end before that; did you mean http://h/v1?'],
   ['http://h/v1/models', 'the base URL ends with /models, but it must end before that; did you mean http://h/v1?'],
-  ['https://h/d/chat/completions?api-version=1', 'the base URL ends with /chat/completions, but it must end before that; did you mean https://h/d?api-version=1?'],
+  [
+    'https://h/d/chat/completions?api-version=1',
+    'the base URL ends with /chat/completions, but it must end before that; did you mean https://h/d?api-version=1?',
+  ],
 ])('%j is refused', (given, message) => {
   expect(said(given)).toBe(`! ${message}`)
 })
 
-test.each(['http://me:hidden-pw@h /v1', 'ftp://me:hidden-pw@h/v1', 'http://me:hidden-pw@h/v1/responses', 'http://me:hidden-pw@h:99999/'])('no message shows a password: %s', (given) => {
-  expect(said(given)).toMatch(/^! /)
-  expect(said(given)).not.toContain('hidden-pw')
-})
+test.each(['http://me:hidden-pw@h /v1', 'ftp://me:hidden-pw@h/v1', 'http://me:hidden-pw@h/v1/responses', 'http://me:hidden-pw@h:99999/'])(
+  'no message shows a password: %s',
+  (given) => {
+    expect(said(given)).toMatch(/^! /)
+    expect(said(given)).not.toContain('hidden-pw')
+  },
+)
 
 test('this machine', () => {
-  for (const host of ['localhost', '127.0.0.1:80', '127.1.2.3', '[::1]:8080', 'a.localhost']) expect(isLoopback(`http://${host}/v1`)).toBe(true)
+  for (const host of ['localhost', '127.0.0.1:80', '127.1.2.3', '[::1]:8080', 'a.localhost'])
+    expect(isLoopback(`http://${host}/v1`)).toBe(true)
   for (const host of ['example.com', 'localhost.example.com', '10.0.0.1', '128.0.0.1']) expect(isLoopback(`http://${host}/v1`)).toBe(false)
 })

@@ -4,7 +4,8 @@ import { loadTarget, type TargetInput } from './load.ts'
 import { defaultLimits, toRecord } from './target.ts'
 
 const key = 'sk-0123456789'
-const load = (input: Partial<TargetInput> & { baseUrl: string }, environment: Record<string, string> = {}) => loadTarget({ model: 'm', ...input }, environment)
+const load = (input: Partial<TargetInput> & { baseUrl: string }, environment: Record<string, string> = {}) =>
+  loadTarget({ model: 'm', ...input }, environment)
 const openai = 'https://api.openai.com/v1'
 
 test.each<[string, string, Record<string, string>, string | undefined]>([
@@ -13,7 +14,12 @@ test.each<[string, string, Record<string, string>, string | undefined]>([
   ['nor to a host that looks alike', 'https://api.openai.com.evil.example/v1', { OPENAI_API_KEY: key }, undefined],
   ['nor to a user of that name', 'https://api.openai.com@evil.example/v1', { OPENAI_API_KEY: key }, undefined],
   ['nor to this machine', 'http://localhost:8000/v1', { OPENAI_API_KEY: key }, undefined],
-  ['unless OPENAI_BASE_URL says so', 'http://localhost:8000/v1', { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'http://localhost:8000/v1/' }, key],
+  [
+    'unless OPENAI_BASE_URL says so',
+    'http://localhost:8000/v1',
+    { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'http://localhost:8000/v1/' },
+    key,
+  ],
   ['for the same origin', 'http://localhost:8000/other', { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'http://localhost:8000/v1' }, key],
   ['not for another port', 'http://localhost:8001/v1', { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'http://localhost:8000/v1' }, undefined],
   ['not for another scheme', 'http://h.example/v1', { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'https://h.example/v1' }, undefined],
@@ -29,7 +35,9 @@ test.each<[string, string, Record<string, string>, string | undefined]>([
 })
 
 test('a named key wins, and auth none takes none', () => {
-  expect(load({ baseUrl: openai, apiKey: { env: 'ACME' } }, { ACME: 'acme-key', OPENAI_API_KEY: key, WIRECHECK_API_KEY: key }).target.key).toBe('acme-key')
+  expect(
+    load({ baseUrl: openai, apiKey: { env: 'ACME' } }, { ACME: 'acme-key', OPENAI_API_KEY: key, WIRECHECK_API_KEY: key }).target.key,
+  ).toBe('acme-key')
   const none = load({ baseUrl: openai, auth: 'none', apiKey: { env: 'ACME' } }, { OPENAI_API_KEY: key })
   expect([none.target.key, none.notes]).toEqual([undefined, []])
 })
@@ -74,7 +82,19 @@ const environment = { KEY: key, HEADER: 'Token header-secret', HTTPS_PROXY: 'htt
 test('everything secret is collected, and nothing else', () => {
   const basic = Buffer.from('me:p@ssw0rd-1').toString('base64')
   expect([...load(secretive, environment).target.secrets].sort()).toEqual(
-    [key, 'me', 'p@ssw0rd-1', 'p%40ssw0rd-1', basic, 'query-secret', 'gateway-secret', 'Token header-secret', 'signature-secret', 'pu', 'proxy-secret'].sort(),
+    [
+      key,
+      'me',
+      'p@ssw0rd-1',
+      'p%40ssw0rd-1',
+      basic,
+      'query-secret',
+      'gateway-secret',
+      'Token header-secret',
+      'signature-secret',
+      'pu',
+      'proxy-secret',
+    ].sort(),
   )
   expect(load({ baseUrl: 'http://h.example' }).target.secrets).toEqual([])
 })
@@ -84,20 +104,38 @@ test('user and password leave the base URL, and no record shows a secret', () =>
   expect(target.baseUrl).toBe('https://h.example/v1?api-key=query-secret&api-version=2024')
   expect(target.basic).toBe(Buffer.from('me:p@ssw0rd-1').toString('base64'))
   const record = toRecord(target)
-  expect(record).toEqual({ name: 'h.example', url: 'https://h.example/v1?api-key=redacted&api-version=2024', models: { chat: 'm' }, declares: [], insecure: false })
+  expect(record).toEqual({
+    name: 'h.example',
+    url: 'https://h.example/v1?api-key=redacted&api-version=2024',
+    models: { chat: 'm' },
+    declares: [],
+    insecure: false,
+  })
   for (const secret of target.secrets) expect(JSON.stringify(record)).not.toContain(`"${secret}"`)
   expect(toRecord(load({ baseUrl: 'http://h.example:81/' }).target).url).toBe('http://h.example:81')
 })
 
 test('what a user should know before the first request is noted', () => {
   expect(load({ baseUrl: 'http://h.example', insecure: true, auth: 'none' }).notes).toEqual(['certificates are not checked (--insecure)'])
-  expect(load({ baseUrl: 'http://me:pw@h.example', apiKey: { env: 'KEY' } }, { KEY: key }).notes).toEqual(['the user and password of the base URL are not sent, because there is a key'])
+  expect(load({ baseUrl: 'http://me:pw@h.example', apiKey: { env: 'KEY' } }, { KEY: key }).notes).toEqual([
+    'the user and password of the base URL are not sent, because there is a key',
+  ])
   expect(load({ baseUrl: 'http://me:pw@h.example' }).notes).toEqual([])
-  expect(load({ baseUrl: 'http://h.example', apiKey: { env: 'KEY' } }, { KEY: `${key}\n` }).notes).toEqual(['the key from KEY had white space or a line break around it, which was left out'])
+  expect(load({ baseUrl: 'http://h.example', apiKey: { env: 'KEY' } }, { KEY: `${key}\n` }).notes).toEqual([
+    'the key from KEY had white space or a line break around it, which was left out',
+  ])
 })
 
 test('limits and manners are taken over', () => {
-  const { target } = load({ baseUrl: 'http://h.example', timeoutHeadersMs: 1, timeoutIdleMs: 2, timeoutTotalMs: 3, jobs: 9, rps: 5, name: 'acme' })
+  const { target } = load({
+    baseUrl: 'http://h.example',
+    timeoutHeadersMs: 1,
+    timeoutIdleMs: 2,
+    timeoutTotalMs: 3,
+    jobs: 9,
+    rps: 5,
+    name: 'acme',
+  })
   expect(target.limits).toEqual({ ...defaultLimits, headersMs: 1, firstHeadersMs: 1, idleMs: 2, totalMs: 3 })
   expect([target.jobs, target.rps, target.name]).toEqual([9, 5, 'acme'])
   expect(load({ baseUrl: 'http://h.example' }).target).toMatchObject({ name: 'h.example', jobs: 4, rps: 0, limits: defaultLimits })

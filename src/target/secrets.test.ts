@@ -28,8 +28,14 @@ test('a key comes from a variable, a file or a command', () => {
 })
 
 test('what stands around a key is left out, and said', () => {
-  expect(readKey({ env: 'KEY' }, { KEY: 'sk-1\n' })).toEqual({ value: 'sk-1', notes: ['the key from KEY had white space or a line break around it, which was left out'] })
-  expect(readKey({ env: 'KEY' }, { KEY: 'Bearer  sk-1' })).toEqual({ value: 'sk-1', notes: ['the key from KEY started with "Bearer", which was left out'] })
+  expect(readKey({ env: 'KEY' }, { KEY: 'sk-1\n' })).toEqual({
+    value: 'sk-1',
+    notes: ['the key from KEY had white space or a line break around it, which was left out'],
+  })
+  expect(readKey({ env: 'KEY' }, { KEY: 'Bearer  sk-1' })).toEqual({
+    value: 'sk-1',
+    notes: ['the key from KEY started with "Bearer", which was left out'],
+  })
   const path = file('bearer sk-1\r\n')
   expect(readKey({ file: path }, {}).value).toBe('sk-1')
   expect(readKey({ file: path }, {}).notes).toHaveLength(2)
@@ -42,15 +48,20 @@ test.each([
   ['sk-ü', 4],
   ['“sk-1”', 1],
 ])('a character that no header can carry is named by its place: %j', (key, position) => {
-  expect(messageOf(() => readKey({ env: 'KEY' }, { KEY: key }))).toBe(`the key from KEY has a character at position ${position} that no header can carry`)
+  expect(messageOf(() => readKey({ env: 'KEY' }, { KEY: key }))).toBe(
+    `the key from KEY has a character at position ${position} that no header can carry`,
+  )
 })
 
 test('what is no key is said without showing it', () => {
   expect(messageOf(() => readKey({ env: 'KEY' }, {}))).toBe('the environment variable KEY is not set')
-  for (const empty of ['', ' \n', 'Bearer ']) expect(messageOf(() => readKey({ env: 'KEY' }, { KEY: empty }))).toMatch(/KEY (holds no key|has a character)|no error/)
+  for (const empty of ['', ' \n', 'Bearer '])
+    expect(messageOf(() => readKey({ env: 'KEY' }, { KEY: empty }))).toMatch(/KEY (holds no key|has a character)|no error/)
   expect(messageOf(() => readKey({ env: 'KEY' }, { KEY: '\n' }))).toBe('KEY holds no key')
   expect(messageOf(() => readKey({ file: join(folder, 'none') }, {}))).toMatch(/^the key cannot be read from .*none: ENOENT/)
-  expect(messageOf(() => readKey({ command: [process.execPath, '-e', 'process.exit(3)'] }, {}))).toMatch(/^the key cannot be read from .*: Command failed/)
+  expect(messageOf(() => readKey({ command: [process.execPath, '-e', 'process.exit(3)'] }, {}))).toMatch(
+    /^the key cannot be read from .*: Command failed/,
+  )
   expect(messageOf(() => readKey({ command: ['no-such-program-zz'] }, {}))).toMatch(/ENOENT/)
 })
 

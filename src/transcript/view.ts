@@ -89,8 +89,7 @@ const decompress = ({ headers, body, end }: Response): Uint8Array => {
     if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(body, options)
     // RFC 9110 section 8.4.1.2: some senders leave out the zlib wrapper
     if (coding === 'deflate') return ((body[0] ?? 8) & 15) === 8 ? inflateSync(body, options) : inflateRawSync(body, options)
-    if (coding === 'br')
-      return brotliDecompressSync(body, flush(constants.BROTLI_OPERATION_FLUSH))
+    if (coding === 'br') return brotliDecompressSync(body, flush(constants.BROTLI_OPERATION_FLUSH))
   } catch {
     // labelled compressed, but is not: read as it came
   }

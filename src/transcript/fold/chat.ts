@@ -16,7 +16,6 @@ export const foldChat = (events: readonly SseEvent[]): unknown => {
     if (!isObject(json) || !Array.isArray(json.choices)) continue
     chunks++
     for (const [name, type] of onceMembers) {
-      // biome-ignore lint/suspicious/useValidTypeof: the type is one of two literals
       if (!completion[name] && typeof json[name] === type) completion[name] = json[name]
     }
     if (isObject(json.usage)) completion.usage = json.usage
