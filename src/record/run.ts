@@ -40,7 +40,7 @@ export const runProbes = async (input: RunInput): Promise<RunResult> => {
     probes,
     state.traits(),
   )
-  const obstacle = obstacles(probes, facts)
+  const obstacle = obstacles(facts)
   const queue = probes.filter((probe) => {
     const reason = state.halted() ?? useless ?? obstacle(probe)
     if (reason === undefined) return true
@@ -83,7 +83,7 @@ const isAnswered = (exchanges: readonly Exchange[]): boolean =>
   exchanges.some(({ outcome }) => outcome.kind === 'response' && outcome.status >= 200 && outcome.status < 300)
 
 /** Why a probe makes no sense after what the baselines showed. */
-const obstacles = (probes: readonly Probe[], facts: Facts): ((probe: Probe) => string | undefined) => {
+const obstacles = (facts: Facts): ((probe: Probe) => string | undefined) => {
   const dead = new Set<Endpoint>(facts.endpoints.filter(({ presence }) => presence !== 'answered').map(({ endpoint }) => endpoint))
   const allDead = dead.size > 0 && dead.size === facts.endpoints.length
   return ({ steps, requires }) => {

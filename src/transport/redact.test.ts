@@ -9,7 +9,7 @@ const clean = (body: string, ...secrets: string[]) => text(redactBytes(Buffer.fr
 test.each([
   ['as it is', (key: string) => key],
   ['in a URL', encodeURIComponent],
-  ['in a URL with small digits', (key: string) => encodeURIComponent(key).replace(/%../g, (escape) => escape.toLowerCase())],
+  ['in a URL with small digits', (key: string) => encodeURIComponent(key).replace(/%../g, (code) => code.toLowerCase())],
   ['in JSON', (key: string) => JSON.stringify(key).slice(1, -1)],
   ['in JSON with escaped slashes', (key: string) => JSON.stringify(key).slice(1, -1).replaceAll('/', '\\/')],
   ['in JSON with escaped signs', (key: string) => JSON.stringify(key).slice(1, -1).replaceAll('+', '\\u002B')],

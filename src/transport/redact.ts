@@ -16,7 +16,7 @@ const formsOf = (secret: string): readonly string[] => {
   return [
     secret,
     encoded,
-    encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     json,
     json.replaceAll('/', '\\/'),
     json.replace(/[+<>&'`]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`),

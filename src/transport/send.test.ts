@@ -128,6 +128,8 @@ test.each([
   const answer = await response(sendTo(await bytes(pieces, 'hold'), { limits }))
   expect([answer.end, answer.endReason]).toEqual(['timeout', reason])
   expect(answer.text.startsWith('data: ') || answer.text.startsWith(': still')).toBe(true)
+  // what comes after the end of patience is not waited for
+  expect(answer.text.split('\n').length).toBeLessThan(400)
 })
 
 test.each(['data: {"type":"response.completed"}\n\n', 'data: {"x":1, "type": "response.failed"}\n\n', 'event: response.incomplete\n'])(

@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import type { Target } from '../target/target.ts'
-import type { End, Endpoint, Headers, Read, Response, TransportFailure } from '../types.ts'
-import { redactBody, redactHeaders, redactText } from './redact.ts'
+import type { Endpoint, Headers, Read, Response, TransportFailure } from '../types.ts'
+import { reasonOf, Stop, toFailure } from './failure.ts'
+import { redactBody, redactHeaders } from './redact.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 export interface Outgoing {
@@ -53,17 +54,6 @@ export const createTransport = (target: Target): Transport => {
   return {
     send: (outgoing, signal) => send(dispatcher, target, outgoing, signal),
     close: () => dispatcher.destroy(),
-  }
-}
-
-/** Why we stopped reading ourselves; becomes the end of the response. */
-class Stop extends Error {
-  readonly end: End
-
-  constructor(end: End, reason: string) {
-    super(reason)
-    this.name = 'Stop'
-    this.end = end
   }
 }
 
@@ -182,20 +172,3 @@ const rawHeaders = (raw: Dispatcher.DispatchController['rawHeaders']): Headers =
 
 // RFC 9110 section 5.5: field values are octets; latin1 keeps each of them
 const text = (value: Buffer | string | undefined): string => (typeof value === 'string' ? value : (value?.toString('latin1') ?? ''))
-
-const codeOf = (error: Error): string => {
-  const { code, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException }
-  return code || cause?.code || error.name
-}
-
-/** The socket's error code; a parser has none and says in words what is no HTTP. */
-const reasonOf = (error: Error): string => (error.name === 'HTTPParserError' ? error.message : codeOf(error))
-
-const toFailure = (error: Error | undefined, atMs: number, secrets: readonly string[]): TransportFailure => {
-  if (error instanceof Stop)
-    return { kind: 'failure', code: error.end === 'timeout' ? 'TIMEOUT' : 'INTERRUPTED', message: error.message, atMs }
-  if (!error) return { kind: 'failure', code: 'NO_RESPONSE', message: 'the connection ended without a response', atMs }
-  const causes = error instanceof AggregateError ? (error.errors as Error[]) : []
-  const message = [error.message, ...causes.map(({ message }) => message)].find((words) => words !== '') ?? error.name
-  return { kind: 'failure', code: codeOf(causes[0] ?? error), message: redactText(message, secrets), atMs }
-}

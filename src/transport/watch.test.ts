@@ -44,3 +44,8 @@ test('a read of comments and empty lines is quiet', () => {
   expect(watched('data: 1\n: ping', {}, [8]).quiet).toBe(true)
   expect(watched('data: 12345', {}, [8]).quiet).toBe(false)
 })
+
+test('a short line is not completed by what stood before it', () => {
+  expect(watched('data: 1\n\nd\n\ndat\n\ndata: 2\n\n', { stopAfterEvents: 3 }).reason).toBeUndefined()
+  expect(watched('data: 1\n\nd\n\ndat\n\ndata: 2\n\n', { stopAfterEvents: 2 }).reason).toBe('the probe asked for no more')
+})

@@ -45,7 +45,9 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
 
   /** Called for every line of every stream: text is made only of the few lines that may be a terminal event. */
   const look = () => {
-    const from = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
+    // behind the end of a short line the head still holds bytes of an earlier one
+    const from = line >= 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
+    if (line < from + 5) return
     const isData =
       head[from] === 100 && head[from + 1] === 97 && head[from + 2] === 116 && head[from + 3] === 97 && head[from + 4] === COLON
     if (isData) hasData = true
