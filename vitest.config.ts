@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: slow } },
-      { extends: true, test: { name: 'runs', include: slow, testTimeout: 180_000 } },
+      { extends: true, test: { name: 'runs', include: slow, testTimeout: 180_000, globalSetup: 'src/testing/build-once.ts' } },
     ],
   },
 })

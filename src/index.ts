@@ -119,6 +119,5 @@ export const report = (builtins: Builtins, transcript: Transcript, judgement: Ju
     ...(transcript.footer === undefined ? {} : { footer: transcript.footer }),
     suites: builtins.suites,
     catalog: builtins.catalog,
-    simulated: false,
     ...rest,
   })

@@ -217,6 +217,8 @@ export interface TargetRecord {
   readonly models: Readonly<Record<string, string>>
   readonly declares: readonly string[]
   readonly insecure: boolean
+  /** The embedded reference endpoint, made for tests. */
+  readonly simulated: boolean
 }
 
 /** What the preflight found; `how` says by which observation. */
@@ -482,7 +484,7 @@ export interface FindingReport extends Finding {
   /** Where the requirement is written. */
   readonly origin: Origin
   /** The commands that show it again. */
-  readonly again: { readonly run: string; readonly judge?: string }
+  readonly again: { readonly run: string; readonly judge?: string; readonly curl?: string }
   readonly baseline?: { readonly reason: string }
 }
 

@@ -38,7 +38,9 @@ const write = (name: string, text: string): string => {
 const servers: Server[] = []
 const listen = (handler: Parameters<typeof createServer>[1]): Promise<string> =>
   new Promise((resolve) => {
-    const server = createServer(handler as never).listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+    const server = createServer(handler as never).listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    )
     servers.push(server)
   })
 
@@ -68,11 +70,24 @@ describe('the main job', () => {
   })
 
   test('a defect is a finding, exit 1, and the report never holds the key', async () => {
-    const { code, out, err } = await cli(['run', '--base-url', bent.url, '--model', 'reference', '--api-key-env', 'CLI_KEY', '--out', 'bent', '-q'])
+    const { code, out, err } = await cli([
+      'run',
+      '--base-url',
+      bent.url,
+      '--model',
+      'reference',
+      '--api-key-env',
+      'CLI_KEY',
+      '--out',
+      'bent',
+      '-q',
+    ])
     expect(code).toBe(1)
     expect(out).toContain('stream.done-sentinel')
     expect(out).toContain('written bent/report.json')
-    const written = readdirSync(join(folder, 'bent'), { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, 'bent', name)).isFile())
+    const written = readdirSync(join(folder, 'bent'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(join(folder, 'bent', name)).isFile(),
+    )
     for (const name of written) expect(readFileSync(join(folder, 'bent', name), 'utf8')).not.toContain(key)
     for (const name of written) expect(statSync(join(folder, 'bent', name)).mode & 0o077).toBe(0)
     expect(out + err).not.toContain(key)
@@ -120,7 +135,7 @@ probes:
     expect: [ours.teapot]
 `,
     )
-    expect((await cli(['lint', ours])).out).toContain('ours.yaml  ok: 1 requirements, 1 probes')
+    expect((await cli(['lint', ours])).out).toContain('ours.yaml  ok: requirements 1, probes 1')
     const { code, out } = await cli(['run', `./${ours}`, '--ignore-env', '--out', 'ours', '-q'])
     expect(code).toBe(1)
     expect(out).toContain('ours.teapot')
@@ -158,7 +173,8 @@ describe('targets that cannot be tested: one message, exit 3', () => {
   test('a page of HTML, and the base URL that would be right', async () => {
     const url = await listen((request, response) => {
       request.resume()
-      if (request.url === '/v1/models') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"object":"list","data":[{"id":"m"}]}')
+      if (request.url === '/v1/models')
+        return response.writeHead(200, { 'content-type': 'application/json' }).end('{"object":"list","data":[{"id":"m"}]}')
       return response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>welcome</title></html>')
     })
     const ended = await cli(['run', '--base-url', url, '-q', '--out', 'html'])
@@ -167,7 +183,10 @@ describe('targets that cannot be tested: one message, exit 3', () => {
   })
 
   test('a wrong key', async () => {
-    const ended = await cli(['run', '--base-url', reference.url, '--model', 'reference', '--api-key-env', 'WRONG', '-q', '--out', 'wrong'], { WRONG: 'sk-no-such-key-00000' })
+    const ended = await cli(
+      ['run', '--base-url', reference.url, '--model', 'reference', '--api-key-env', 'WRONG', '-q', '--out', 'wrong'],
+      { WRONG: 'sk-no-such-key-00000' },
+    )
     expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('the key was refused with 401')])
   })
 })
@@ -179,8 +198,11 @@ describe('wrong words: exit 2, before anything is sent', () => {
     [['run', '--base-url', 'http://x y/v1'], 'white space'],
     [['run', '--base-url', 'http://x/v1', '--api-key-env', 'NOPE'], 'the environment variable NOPE is not set'],
     [['run', '--base-url', 'http://x/v1', '--header', 'Authorization=Bearer sk-secret'], 'a key on the command line can be seen by others'],
-    [['run', '--base-ur', 'http://x'], 'unknown option --base-ur; did you mean "base-url"?'],
+    [['run', '--base-ur', 'http://x'], 'unknown option --base-ur; did you mean "--base-url"?'],
     [['run', '--jobs', 'abc'], '--jobs needs a number'],
+    [['run', '--out', 'a', '--out', 'b'], '--out is given more than once'],
+    [['run', '--ignore-env', '--fault', 'no-done', '--fault', 'nope'], 'there is no fault "nope"'],
+    [['list', '--profile', 'nope'], 'there is no profile "nope"'],
     [['run', '--render', 'foo'], '--render foo is none of'],
     [['run', '--profile', 'foo'], 'there is no profile "foo"'],
     [['run', 'chat-strem'], 'did you mean "chat-stream"?'],
@@ -196,7 +218,10 @@ describe('wrong words: exit 2, before anything is sent', () => {
   })
 
   test('a key with a line break is used without it, and that is said', async () => {
-    const { code, err } = await cli(['run', 'models', '--base-url', reference.url, '--model', 'reference', '--api-key-env', 'CLI_KEY', '-q', '--out', 'newline'], { CLI_KEY: `${key}\n` })
+    const { code, err } = await cli(
+      ['run', 'models', '--base-url', reference.url, '--model', 'reference', '--api-key-env', 'CLI_KEY', '-q', '--out', 'newline'],
+      { CLI_KEY: `${key}\n` },
+    )
     expect([code, err]).toEqual([0, expect.stringContaining('white space or a line break around it')])
   })
 })
@@ -221,13 +246,21 @@ describe('the surroundings', () => {
   })
 
   test('a reader that goes away ends it quietly', () => {
-    const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" list | head -1`], { cwd: folder, env: environment, encoding: 'utf8' })
+    const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" list | head -1`], {
+      cwd: folder,
+      env: environment,
+      encoding: 'utf8',
+    })
     expect(stderr).toBe('')
   })
 
   test('SIGINT: what was seen is reported, exit 130', async () => {
     const slow = await startReference({ key, latencyMs: 400 })
-    const child = spawn(process.execPath, [bin, 'run', '--base-url', slow.url, '--model', 'reference', '--api-key-env', 'CLI_KEY', '--out', 'interrupted'], { cwd: folder, env: environment })
+    const child = spawn(
+      process.execPath,
+      [bin, 'run', '--base-url', slow.url, '--model', 'reference', '--api-key-env', 'CLI_KEY', '--out', 'interrupted'],
+      { cwd: folder, env: environment },
+    )
     let out = ''
     child.stdout.on('data', (data: Buffer) => (out += data.toString()))
     child.stderr.on('data', (data: Buffer) => {
@@ -244,7 +277,9 @@ describe('the surroundings', () => {
     const evil = '\u001B[31mred\u001B[0m\u0007'
     const url = await listen((request, response) => {
       request.resume()
-      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message: evil, type: evil, code: evil, param: null } }))
+      response
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: { message: evil, type: evil, code: evil, param: null } }))
     })
     const { out, err } = await cli(['run', '--base-url', `${url}/v1`, '--model', 'm', '-q', '--out', 'evil'])
     expect(out + err).not.toContain('\u001B[31m')

@@ -21,10 +21,9 @@ export interface DeliverInput {
   /** The transcript's file, for the commands under a finding. */
   readonly file: string
   readonly options: Partial<ReportOptions>
-  readonly simulated: boolean
-  /** What reaches the target again; absent when the embedded endpoint was the target. */
-  readonly baseUrl?: string
-  readonly model?: string
+  /** Words that reach the target again, and suite files of the user: for the commands under a finding. */
+  readonly reach: readonly string[]
+  readonly files: readonly string[]
   /** Where report.json goes; absent: nowhere. */
   readonly folder?: string
   /** Narrows what is shown to probes that were selected. */
@@ -74,15 +73,15 @@ export const readBaseline = (file: string): readonly BaselineEntry[] => {
 
 /** Judges a transcript, writes and prints the report, and says the exit code. */
 export const deliver = (input: DeliverInput, terminal: Terminal): { report: Report; exit: number } => {
-  const { builtins, transcript, file, options, simulated, baseUrl, model, folder, narrow = (report) => report } = input
+  const { builtins, transcript, file, options, reach, files, folder, narrow = (report) => report } = input
   const renderings = renderingsOf(options.render)
   const asked = (options.profile ?? []).filter((id) => id !== 'full')
   const report = narrow(
     makeReport(builtins, transcript, judge(builtins, transcript), {
-      simulated,
       transcript: file,
-      ...(baseUrl === undefined ? {} : { baseUrl }),
-      ...(model === undefined ? {} : { model }),
+      reach,
+      files,
+      ...(folder === undefined ? {} : { reportFile: join(folder, 'report.json') }),
       ...(asked.length > 0 ? { profiles: asked } : {}),
       ...(options.baseline === undefined ? {} : { baseline: readBaseline(options.baseline) }),
     }),

@@ -48,7 +48,12 @@ export const discoverModel = async (target: Target): Promise<string> => {
   if (only !== undefined && others.length === 0) return only
   if (only === undefined) {
     const better = json === undefined ? await betterBaseUrl(target) : undefined
-    const hint = better === undefined ? '' : `\nA model list is found at ${better}/models: did you mean --base-url ${better}?`
+    const hint =
+      said === 'HTTP 401'
+        ? '\nit asks for a key: name one with --api-key-env'
+        : better === undefined
+          ? ''
+          : `\nA model list is found at ${better}/models: did you mean --base-url ${better}?`
     throw new CliError(
       `GET ${target.baseUrl}/models lists no model (${said}); name one with --model${hint}`,
       better === undefined ? exitCodes.usage : exitCodes.untestable,

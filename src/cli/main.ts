@@ -5,7 +5,7 @@ import { BaseUrlError } from '../target/base-url.ts'
 import { KeyError } from '../target/secrets.ts'
 import { version } from '../version.ts'
 import { CliError, exitCodes } from './exit-code.ts'
-import { checkNumbers, reportOptions, targetOptions } from './options.ts'
+import { checkWords, reportOptions, targetOptions } from './options.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
 type Handler = (argv: never, terminal: Terminal) => Promise<number>
@@ -26,7 +26,7 @@ export const createParser = (words: readonly string[]): Argv =>
   yargs([...words])
     .scriptName('wirecheck')
     .locale('en')
-    .parserConfiguration({ 'boolean-negation': true, 'dot-notation': false, 'duplicate-arguments-array': false, 'greedy-arrays': false })
+    .parserConfiguration({ 'boolean-negation': true, 'dot-notation': false, 'greedy-arrays': false })
     .usage('$0 <command>\n\nConformance tests for OpenAI-compatible endpoints.')
     .command('run [selector..]', 'record, judge and report; without a base URL, the embedded reference endpoint', (command) =>
       command
@@ -45,8 +45,7 @@ export const createParser = (words: readonly string[]): Argv =>
           array: true,
           describe: 'bend the embedded reference endpoint; see wirecheck list --faults',
           group: 'Target:',
-        })
-        .check(checkNumbers),
+        }),
     )
     .command('judge <transcript> [selector..]', 'judge a transcript again, offline', (command) =>
       command
@@ -90,10 +89,10 @@ export const createParser = (words: readonly string[]): Argv =>
         .option('fault', { type: 'string', array: true, describe: 'name of a fault or legal variant; may repeat' })
         .option('api-key-env', { type: 'string', describe: 'require the key in this variable' })
         .option('latency', { type: 'number', describe: 'milliseconds to the first token' })
-        .option('tokens-per-second', { type: 'number', describe: 'pace of a streamed answer' })
-        .check(checkNumbers),
+        .option('tokens-per-second', { type: 'number', describe: 'pace of a streamed answer' }),
     )
     .completion('completion', 'print a completion script for the shell')
+    .check(checkWords, true)
     .demandCommand(1, 'name a command')
     .recommendCommands()
     .strict()
@@ -148,7 +147,7 @@ const unknownOptions = (message: string, words: readonly string[]): string => {
     curl: 0,
     help: 0,
   })
-  return given.map((name) => `unknown option --${name}${suggest(name, known)}`).join('\n')
+  return given.map((name) => `unknown option --${name}${suggest(name, known).replace('"', '"--')}`).join('\n')
 }
 
 /** What people did wrong is said in one line; what we did wrong with its stack. */

@@ -64,9 +64,19 @@ type CamelKeys<Shape> = { readonly [Name in keyof Shape as Camel<Name & string>]
 export type TargetOptions = CamelKeys<InferredOptionTypes<typeof targetOptions>>
 export type ReportOptions = CamelKeys<InferredOptionTypes<typeof reportOptions>>
 
-/** Numbers that yargs read from words are NaN; they are refused here, with the option's name. */
-export const checkNumbers = (argv: Readonly<Record<string, unknown>>): true => {
+/** Options and words that may stand several times; all others are given once, and a second one would be ignored silently. */
+const repeatable = new Set([
+  '_',
+  ...['selector', 'report', 'suite', 'fault'],
+  ...Object.entries({ ...targetOptions, ...reportOptions }).flatMap(([name, { array }]: [string, Options]) =>
+    array ? [name, name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] : [],
+  ),
+])
+
+/** What yargs lets pass: numbers that are none, and single options that are repeated. */
+export const checkWords = (argv: Readonly<Record<string, unknown>>): true => {
   for (const [name, value] of Object.entries(argv)) {
+    if (Array.isArray(value) && !repeatable.has(name)) throw new Error(`--${name} is given more than once`)
     if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0))
       throw new Error(`--${name} needs a number that is not negative`)
   }

@@ -1,4 +1,4 @@
-import type { Endpoint, Exchange, JsonObject, Probe, Trait, Traits, View } from '../types.ts'
+import type { Endpoint, Exchange, JsonObject, Probe, Response, Trait, Traits, View } from '../types.ts'
 
 export interface Presence {
   readonly endpoint: Endpoint
@@ -33,7 +33,8 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
   )
   let listed: number | undefined
   let servesAnyName = false
-  for (const { probe, step, request, outcome } of exchanges) {
+  for (const exchange of exchanges) {
+    const { probe, step, request, outcome } = exchange
     const ok = outcome.kind === 'response' && outcome.status >= 200 && outcome.status < 300
     if (ok && request.endpoint === 'GET /models') listed ??= countModels(outcome.body)
     if (ok && wrongModel.has(`${probe} ${step}`)) servesAnyName = true
@@ -44,7 +45,7 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
       const trait = traitOfEndpoint[request.endpoint]
       if (trait) traits.add(trait)
     } else if (step === 0 && baselines.get(probe) === request.endpoint) {
-      refusals.set(request.endpoint, outcome.kind === 'failure' ? `${outcome.code}: ${outcome.message}` : `answered ${outcome.status}`)
+      refusals.set(request.endpoint, unusable(exchange) ?? `answered ${(outcome as Response).status}`)
       if (outcome.kind === 'response' && looksAbsent(outcome.status, outcome.body))
         refusals.set(request.endpoint, `absent: answered ${outcome.status}`)
     }

@@ -85,6 +85,7 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
       ...[...counts.keys()].map((id) => requirements.get(id) as Requirement),
     ])
     const observations = absent ? [] : observe([...judgedHere], counts)
+    broken ??= unanswered(probe, facts)
     const fault = ledger.harness[harnessBefore]
     const verdict = absent
       ? { verdict: 'unsupported' as const, reason: `${absent.endpoint} is absent: ${absent.reason ?? ''}` }
@@ -116,6 +117,13 @@ const owedByAll: ReadonlySet<string> = new Set(['wire.no-server-error', 'errors.
  */
 const aboutAnswers = ({ capability }: Requirement): boolean =>
   capability === undefined || !['errors', 'http', 'auth', 'limits'].includes(capability)
+
+/** Where no generation endpoint answers at all, nothing is refused honestly: nothing can be tested. */
+const unanswered = (probe: Probe, { endpoints }: Facts): string | undefined => {
+  if (endpoints.some(({ presence }) => presence === 'answered')) return undefined
+  const own = endpoints.find(({ endpoint }) => probe.steps.some((step) => step.endpoint === endpoint))
+  return own && `${own.endpoint} ${own.reason ?? 'did not answer'}`
+}
 
 /** What is expected of a probe as a whole is decided at its last step. */
 const decidedHere = (probe: Probe, step: number, id: string): boolean => !probe.whole.includes(id) || step === probe.steps.length - 1

@@ -6,7 +6,7 @@ import type { Outgoing, Transport } from '../transport/send.ts'
 import type { Exchange } from '../types.ts'
 
 /** Where a request belongs. */
-export type Address = Pick<Exchange, 'probe' | 'attempt' | 'step' | 'auth'>
+type Address = Pick<Exchange, 'probe' | 'attempt' | 'step' | 'auth'>
 
 export interface Recorder {
   /**

@@ -1,5 +1,6 @@
 import { traitsHold } from '../judge/evaluate.ts'
 import { type Facts, gatherFacts } from '../judge/presence.ts'
+import { capOf } from '../plan/budget.ts'
 import type { Endpoint, Exchange, Probe } from '../types.ts'
 import { type Begun, sendBaseline, whyUseless } from './baseline.ts'
 import type { FoundTrait } from './preflight.ts'
@@ -41,7 +42,7 @@ export const runProbes = async (input: RunInput): Promise<RunResult> => {
     state.traits(),
   )
   const obstacle = obstacles(facts)
-  const queue = probes.filter((probe) => {
+  const queue = longestFirst(probes).filter((probe) => {
     const reason = state.halted() ?? useless ?? obstacle(probe)
     if (reason === undefined) return true
     if (begun.has(probe.id)) onProbe({ probe, state: 'ended' })
@@ -59,28 +60,39 @@ export const runProbes = async (input: RunInput): Promise<RunResult> => {
   return { traits: state.found, skipped, exchanges: state.sent() }
 }
 
-/** One after the other, since each tells the next how this model wants to be asked. */
+/** All at once: waiting for one model to load is enough. What one finds the others learn at their next attempt. */
 const sendBaselines = async (
   { probes, onProbe }: RunInput,
   state: State,
 ): Promise<{ begun: Map<string, Begun>; useless: string | undefined }> => {
   const begun = new Map<string, Begun>()
-  for (const probe of probes.filter(({ baseline }) => baseline)) {
-    if (state.halted() !== undefined) break
-    onProbe({ probe, state: 'started' })
-    const sent = await sendBaseline(probe, state)
-    const last = sent.exchanges.at(-1)
-    if (!last) break
-    // what an earlier baseline got an answer to is not made useless by a later one
-    const useless = begun.size === 0 || [...begun.values()].every(({ exchanges }) => !isAnswered(exchanges)) ? whyUseless(last) : undefined
-    begun.set(probe.id, sent)
-    if (useless !== undefined) return { begun, useless }
-  }
-  return { begun, useless: undefined }
+  await Promise.all(
+    probes
+      .filter(({ baseline }) => baseline)
+      .map(async (probe) => {
+        if (state.halted() !== undefined) return
+        onProbe({ probe, state: 'started' })
+        const sent = await sendBaseline(probe, state)
+        if (sent.exchanges.length > 0) begun.set(probe.id, sent)
+      }),
+  )
+  const all = [...begun.values()]
+  // where one endpoint answers, the trouble of another is its own
+  if (all.some(({ exchanges }) => isAnswered(exchanges))) return { begun, useless: undefined }
+  return { begun, useless: all.map(({ exchanges }) => whyUseless(exchanges.at(-1))).find((reason) => reason !== undefined) }
 }
 
 const isAnswered = (exchanges: readonly Exchange[]): boolean =>
   exchanges.some(({ outcome }) => outcome.kind === 'response' && outcome.status >= 200 && outcome.status < 300)
+
+/** A request without output takes about as long as this many tokens of one. */
+const requestWeight = 20
+
+/** Long chains started late would keep everything waiting at the end. The order of reports does not depend on it. */
+const longestFirst = (probes: readonly Probe[]): Probe[] => {
+  const length = ({ steps }: Probe) => steps.reduce((sum, { body }) => sum + requestWeight + capOf(body), 0)
+  return [...probes].sort((one, other) => length(other) - length(one))
+}
 
 /** Why a probe makes no sense after what the baselines showed. */
 const obstacles = (facts: Facts): ((probe: Probe) => string | undefined) => {
@@ -111,7 +123,8 @@ const runProbe = async (probe: Probe, state: State, begun: Begun | undefined, fa
       capture(probe, step, exchange, names)
       if (exchange.outcome.kind === 'failure') break
     }
-    if (state.halted() !== undefined || !input.worthAnotherAttempt(probe, exchanges, facts)) break
+    const last = attempt === first + probe.attempts - 1
+    if (last || state.halted() !== undefined || !input.worthAnotherAttempt(probe, exchanges, facts)) break
   }
   input.onProbe({ probe, state: 'ended' })
 }

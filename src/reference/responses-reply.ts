@@ -46,7 +46,8 @@ const outputItems = (world: World, speech: Speech, body: Json): Json[] => {
   const items: Json[] = []
   const last = (isLast: boolean) => (cut && isLast ? 'incomplete' : 'completed')
   if (speech.reasoning !== '') items.push(reasoningItem(world, speech, last(!speaks && speech.calls.length === 0), body))
-  if (speaks || (speech.calls.length === 0 && !cut)) items.push(messageItem(world, speech.content ?? '', last(true), body))
+  if (speaks || (speech.calls.length === 0 && !cut && speech.content !== null))
+    items.push(messageItem(world, speech.content ?? '', last(true), body))
   for (const [index, call] of speech.calls.entries()) {
     const status = last(index === speech.calls.length - 1)
     items.push({ id: nextId(world, 'fc_'), type: 'function_call', status, call_id: call.id, name: call.name, arguments: call.arguments })

@@ -9,7 +9,7 @@ test('reads back as the same report', () => {
 })
 
 test('may be printed to a terminal', () => {
-  const report = buildReport({ ...sampleInput, model: 'm\u009b31m\u{e0041}' })
+  const report = buildReport({ ...sampleInput, reach: ['--model', 'm\u009b31m\u{e0041}'] })
   const text = renderJson(report)
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
   expect(JSON.parse(text)).toEqual(report)

@@ -40,7 +40,7 @@ export const findingBlock = (finding: FindingReport): readonly string[] => {
   const { text: excerpt, carets } = showExcerpt(witness, 110)
   const value = (label: string, content: string | undefined) =>
     content === undefined ? [] : [`- ${label}: ${code(cut(escapeTerminal(content), 200))}`]
-  const commands = [again.run, ...(again.judge === undefined ? [] : [again.judge]), `wirecheck explain ${id} --curl`].map(escapeTerminal)
+  const commands = [again.run, again.judge, again.curl].filter((command) => command !== undefined).map(escapeTerminal)
   return [
     `<details><summary>${levelGlyphs[level]} ${level.toUpperCase()} ${htmlCode(requirement)} ${escapeMarkdown(violation)} · ${htmlCode(id)}</summary>`,
     '',

@@ -64,7 +64,7 @@ export const findingLines = (finding: FindingReport, options: FindingOptions): r
     ...(finding.seen > 1 ? [value('seen in', seenIn(finding))] : []),
     row('again', escapeTerminal(finding.again.run), palette),
     ...(finding.again.judge === undefined ? [] : [row('offline', escapeTerminal(finding.again.judge), palette)]),
-    row('curl', `wirecheck explain ${finding.id} --curl`, palette),
+    ...(finding.again.curl === undefined ? [] : [row('curl', escapeTerminal(finding.again.curl), palette)]),
     '',
   ]
 }

@@ -36,8 +36,8 @@ test('a defect of ours, an interrupted run, a baseline', () => {
     { id: 'stream.done-sentinel', reason: 'was missing in 1.3' },
     { id: 'params.stop', reason: 'never stops' },
   ]
-  const header = { ...sampleHeader, target: { ...sampleHeader.target, insecure: true } }
-  const report = buildReport({ ...interrupted, judgement, baseline, header, simulated: true })
+  const header = { ...sampleHeader, target: { ...sampleHeader.target, insecure: true, simulated: true } }
+  const report = buildReport({ ...interrupted, judgement, baseline, header })
   return expect(renderPretty(report, { palette: plainPalette, width: 80 })).toMatchFileSnapshot('__snapshots__/pretty-trouble.txt')
 })
 
@@ -57,7 +57,7 @@ test('nothing that an endpoint sent reaches the terminal as it is', () => {
   const header = { ...sampleHeader, target: { ...sampleHeader.target, url: evil, models: { chat: evil } } }
   const harness = [{ check: evil, requirement: evil, probe: evil, message: evil }]
   const text = pretty(
-    { header, judgement: { ...sampleJudgement, probes, findings, harness }, baseUrl: evil, model: evil },
+    { header, judgement: { ...sampleJudgement, probes, findings, harness }, reach: [evil, evil], files: [evil], reportFile: evil },
     { verbose: true },
   )
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)

@@ -55,6 +55,7 @@ test('findings come worst first, with what is needed to see them again', () => {
     again: {
       run: 'wirecheck run chat-stream/usage --base-url http://localhost:8080/v1 --model qwen3-8b',
       judge: 'wirecheck judge wirecheck-out/transcript.jsonl chat-stream/usage',
+      curl: 'wirecheck explain 7c1e90aa --curl',
     },
     baseline: { reason: 'tracked upstream' },
   })
@@ -64,9 +65,11 @@ test('findings come worst first, with what is needed to see them again', () => {
 test('commands are quoted for a shell', () => {
   const at = { in: 'status' } as const
   const findings = [sampleFinding('00000001', 'wire.shape', 'must', 'type', 'chat', { probe: 'chat-tools/round-trip[stream]', at })]
-  const { transcript: _, ...input } = { ...sampleInput, model: "it's $(me)", judgement: { ...sampleJudgement, findings } }
+  const { transcript: _, ...rest } = { ...sampleInput, judgement: { ...sampleJudgement, findings } }
+  const input = { ...rest, reach: ['--model', "it's $(me)"], files: ['ours.yaml'], reportFile: 'out/report.json' }
   expect(buildReport(input).findings[0]?.again).toEqual({
-    run: `wirecheck run 'chat-tools/round-trip[stream]' --base-url http://localhost:8080/v1 --model 'it'\\''s $(me)'`,
+    run: `wirecheck run 'chat-tools/round-trip[stream]' ./ours.yaml --model 'it'\\''s $(me)'`,
+    curl: 'wirecheck explain 00000001 --curl --report out/report.json',
   })
 })
 

@@ -21,12 +21,13 @@ export interface ReportInput {
   readonly footer?: TranscriptFooter
   readonly suites: readonly Suite[]
   readonly catalog: Catalog
-  readonly simulated: boolean
-  /** How the commands under a finding name the transcript; absent when none was kept. */
+  /** How the commands under a finding name the transcript and the report; absent when none was kept. */
   readonly transcript?: string
-  /** What the commands under a finding need to reach the target again; absent when the embedded endpoint was started. */
-  readonly baseUrl?: string
-  readonly model?: string
+  readonly reportFile?: string
+  /** Words of the command line that reach the target again: base URL, model, where the key is, faults. */
+  readonly reach?: readonly string[]
+  /** Suite files of the user that were loaded beside the built-in ones. */
+  readonly files?: readonly string[]
   /** The profiles to speak about; all of the catalogue by default. */
   readonly profiles?: readonly string[]
   readonly baseline?: readonly BaselineEntry[]
@@ -39,11 +40,23 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 /** Quotes a word for a POSIX shell; probe ids carry brackets, which shells read as patterns. */
 const shellWord = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 
-const againOf = ({ probe }: { readonly probe: string }, { baseUrl, model, transcript }: ReportInput): FindingReport['again'] => {
-  const reach = [...(baseUrl ? ['--base-url', baseUrl] : []), ...(model ? ['--model', model] : [])]
-  const run = ['wirecheck', 'run', probe, ...reach].map(shellWord).join(' ')
-  return transcript ? { run, judge: ['wirecheck', 'judge', transcript, probe].map(shellWord).join(' ') } : { run }
+const againOf = (
+  { id, witnesses: [{ probe }] }: Finding,
+  { transcript, reportFile, reach = [], files = [] }: ReportInput,
+): FindingReport['again'] => {
+  const command = (...words: readonly string[]) => ['wirecheck', ...words].map(shellWord).join(' ')
+  const own = files.map((file) => (file.includes('/') ? file : `./${file}`))
+  return {
+    run: command('run', probe, ...own, ...reach),
+    ...(transcript === undefined ? {} : { judge: command('judge', transcript, probe, ...own) }),
+    ...(reportFile === undefined
+      ? {}
+      : { curl: command('explain', id, '--curl', ...(reportFile === usualReport ? [] : ['--report', reportFile])) }),
+  }
 }
+
+/** Where a run leaves its report unless told otherwise; commands need not name it. */
+const usualReport = 'wirecheck-out/report.json'
 
 const findingReport = (
   finding: Finding,
@@ -55,7 +68,7 @@ const findingReport = (
   text: requirement?.text ?? '',
   sources: requirement?.sources ?? [],
   origin: requirement?.origin ?? { file: '', line: 0 },
-  again: againOf(finding.witnesses[0], input),
+  again: againOf(finding, input),
   ...(reason !== undefined && { baseline: { reason } }),
 })
 
@@ -82,7 +95,7 @@ export const buildReport = (input: ReportInput): Report => {
     tool: { name: 'wirecheck', version: input.version },
     edition: catalog.edition,
     suites: header.suites,
-    simulated: input.simulated,
+    simulated: input.header.target.simulated,
     target: header.target,
     run: {
       startedAt: header.startedAt,

@@ -110,6 +110,7 @@ test('user and password leave the base URL, and no record shows a secret', () =>
     models: { chat: 'm' },
     declares: [],
     insecure: false,
+    simulated: false,
   })
   for (const secret of target.secrets) expect(JSON.stringify(record)).not.toContain(`"${secret}"`)
   expect(toRecord(load({ baseUrl: 'http://h.example:81/' }).target).url).toBe('http://h.example:81')

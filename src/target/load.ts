@@ -27,6 +27,7 @@ export interface TargetInput {
   readonly timeoutHeadersMs?: number
   readonly timeoutIdleMs?: number
   readonly timeoutTotalMs?: number
+  readonly simulated?: boolean
 }
 
 export interface LoadedTarget {
@@ -93,6 +94,7 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
       },
       jobs: Math.max(1, input.jobs ?? defaultJobs),
       rps: input.rps ?? 0,
+      simulated: input.simulated ?? false,
       secrets: [...new Set(secrets)].filter((secret) => secret !== ''),
     },
   }

@@ -24,6 +24,8 @@ export interface Target {
   /** Requests at a time, and per second (0: no limit). */
   readonly jobs: number
   readonly rps: number
+  /** The embedded reference endpoint: reports about it say so. */
+  readonly simulated: boolean
   /** Whatever must not appear in any output. */
   readonly secrets: readonly string[]
 }
@@ -71,18 +73,20 @@ export const defaultLimits: Limits = {
 export const wrongKey = 'sk-wirecheck-this-key-is-wrong-4f1d9c2ab7'
 
 /** What may be written down: a URL without credentials, never a key. */
-export const toRecord = ({ name, baseUrl, models, declares, network }: Target): TargetRecord => ({
+export const toRecord = ({ name, baseUrl, models, declares, network, simulated }: Target): TargetRecord => ({
   name,
   url: withoutCredentials(baseUrl),
   models: { ...models },
   declares,
   insecure: network.insecure,
+  simulated,
 })
 
 /** Whether a header or a query parameter of this name holds something that must stay secret. */
 export const isCredentialName = (name: string): boolean =>
   /(^|[-_.])(key|apikey|token|secret|password|sig|signature|code|auth|authorization|cookie)($|[-_.])/i.test(name)
 
+/** A base URL as it may be written down. */
 export const withoutCredentials = (url: string): string => {
   const parsed = new URL(url)
   parsed.username = ''

@@ -105,7 +105,7 @@ export const transcript = (
     kind: 'header',
     format: 1,
     tool: '0',
-    target: { name: 't', url: 'http://127.0.0.1:1/v1', models: {}, declares, insecure: false },
+    target: { name: 't', url: 'http://127.0.0.1:1/v1', models: {}, declares, insecure: false, simulated: false },
     suites: {},
     plan: plan.map(({ id }) => id),
     startedAt: '2026-01-01T00:00:00Z',

@@ -211,7 +211,7 @@ export const sampleHeader: TranscriptHeader = {
   kind: 'header',
   format: 1,
   tool: '0.1.0',
-  target: { name: 'acme', url: 'http://localhost:8080/v1', models: { chat: 'qwen3-8b' }, declares: [], insecure: false },
+  target: { name: 'acme', url: 'http://localhost:8080/v1', models: { chat: 'qwen3-8b' }, declares: [], insecure: false, simulated: false },
   suites: Object.fromEntries(sampleSuites.map(({ id, digest }) => [id, digest])),
   plan: sampleSuites.flatMap((suite) => suite.probes.map(({ id }) => id)),
   startedAt: '2026-11-20T23:13:27Z',
@@ -375,10 +375,9 @@ export const sampleInput = {
   footer: sampleFooter,
   suites: sampleSuites,
   catalog: sampleCatalog,
-  simulated: false,
+  reportFile: 'wirecheck-out/report.json',
   transcript: 'wirecheck-out/transcript.jsonl',
-  baseUrl: 'http://localhost:8080/v1',
-  model: 'qwen3-8b',
+  reach: ['--base-url', 'http://localhost:8080/v1', '--model', 'qwen3-8b'],
 }
 
 /** The same target with nothing wrong. */

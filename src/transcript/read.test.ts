@@ -19,7 +19,7 @@ const header: TranscriptHeader = {
   kind: 'header',
   format: 1,
   tool: '0.1.0',
-  target: { name: 'h', url: 'http://h/v1', models: { chat: 'm' }, declares: [], insecure: false },
+  target: { name: 'h', url: 'http://h/v1', models: { chat: 'm' }, declares: [], insecure: false, simulated: false },
   suites: { a: 'sha256:00' },
   plan: ['a/one', 'a/two'],
   startedAt: '2026-01-01T00:00:00.000Z',

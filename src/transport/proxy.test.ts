@@ -79,9 +79,12 @@ test('a proxy that cannot be reached is a failure', async () => {
   })
 })
 
+/** Makes the certificate; without it the tests of TLS are left out. */
+const openssl = 'openssl'
+
 const hasOpenssl = () => {
   try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    execFileSync(openssl, ['version'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -93,7 +96,7 @@ describe.skipIf(!hasOpenssl())('with a certificate that nobody signed', () => {
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
   execFileSync(
-    'openssl',
+    openssl,
     ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', ...files, ...names],
     { stdio: 'ignore' },
   )

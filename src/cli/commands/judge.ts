@@ -31,16 +31,15 @@ export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<
     if (changed.length > 0)
       terminal.err(`  note  recorded with other versions of ${changed.map(([id]) => id).join(', ')}; judged by the present ones\n`)
     const selectors = words.filter((word) => !isFile(word))
-    const { url, models, name } = transcript.header.target
-    const simulated = name === 'reference'
+    const { url, models, simulated } = transcript.header.target
     return deliver(
       {
         builtins,
         transcript,
         file,
         options,
-        simulated,
-        ...(simulated ? {} : { baseUrl: url, ...(models.chat === undefined ? {} : { model: models.chat }) }),
+        reach: simulated ? [] : ['--base-url', url, ...(models.chat === undefined ? [] : ['--model', models.chat])],
+        files: words.filter(isFile),
         ...(options.out === undefined ? {} : { folder: options.out }),
         ...(selectors.length > 0 ? { narrow: narrowTo(selectors) } : {}),
       },
@@ -61,8 +60,11 @@ const narrowTo =
         .filter(({ probe }) => selectors.some((selector) => selects(selector, { id: probe } as Parameters<typeof selects>[1])))
         .map(({ probe }) => probe),
     )
+    // cells and profiles speak of the whole plan, of which only a part is shown
     return {
       ...report,
+      profiles: [],
+      capabilities: [],
       probes: report.probes.filter(({ probe }) => chosen.has(probe)),
       findings: report.findings.filter(({ probes }) => probes.some((probe) => chosen.has(probe))),
     }

@@ -4,7 +4,7 @@ import { budget } from '../../plan/budget.ts'
 import { faults } from '../../reference/faults.ts'
 import { variants } from '../../reference/variants.ts'
 import { planLine } from '../plan-line.ts'
-import { loadSelection } from '../suites.ts'
+import { checkProfiles, loadSelection } from '../suites.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface ListOptions {
@@ -19,9 +19,12 @@ export interface ListOptions {
 export const list = async (options: ListOptions, { out, palette }: Terminal): Promise<number> => {
   if (options.faults) {
     for (const { name, bends } of faults) out(`${name.padEnd(34)} ${bends}\n`)
+    out('\nlegal variants, which must not be accused\n')
+    for (const { name } of variants) out(`${name}\n`)
     return 0
   }
   const { builtins, selectors } = loadSelection(options.selector ?? [])
+  checkProfiles(options.profile ?? [], builtins)
   const plan = makePlan({ suites: builtins.suites, selectors, profiles: options.profile ?? [], catalog: builtins.catalog })
   const price = budget(plan.probes)
   if (options.summary) {

@@ -2,15 +2,16 @@ import { join } from 'node:path'
 import { plan as makePlan, record, startReference } from '../../index.ts'
 import { budget } from '../../plan/budget.ts'
 import { type LoadedTarget, loadTarget } from '../../target/load.ts'
-import type { Target } from '../../target/target.ts'
+import { type Target, withoutCredentials } from '../../target/target.ts'
 import type { Report } from '../../types.ts'
 import { deliver, readBaseline, renderingsOf } from '../deliver.ts'
 import { betterBaseUrl, discoverModel, suggestModel } from '../discover.ts'
 import { CliError, exitCodes } from '../exit-code.ts'
+import { checkFaults } from '../faults.ts'
 import type { ReportOptions, TargetOptions } from '../options.ts'
 import { planLine } from '../plan-line.ts'
 import { createProgress } from '../progress.ts'
-import { loadSelection } from '../suites.ts'
+import { checkProfiles, isFile, loadSelection } from '../suites.ts'
 import { targetOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -28,12 +29,10 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
   // whatever can be wrong with the command is said before the first request
   renderingsOf(options.render)
   if (options.baseline !== undefined) readBaseline(options.baseline)
+  checkFaults(options.fault)
   const { builtins, selectors } = loadSelection(options.selector ?? [])
   const profiles = options.profile ?? []
-  for (const id of profiles) {
-    const known = [...builtins.catalog.profiles.map((profile) => profile.id), 'full']
-    if (!known.includes(id)) throw new CliError(`there is no profile "${id}"; there are ${known.join(', ')}`)
-  }
+  checkProfiles(profiles, builtins)
   const plan = makePlan({ suites: builtins.suites, selectors, profiles, catalog: builtins.catalog })
   const price = budget(plan.probes)
   if (options.maxTokens !== undefined && price.outputTokens.least > options.maxTokens) {
@@ -60,8 +59,8 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
       onProbe: progress.onProbe,
       onExchange: progress.onExchange,
     }).finally(progress.end)
-    const again = embedded ? {} : { baseUrl: target.baseUrl, model: target.models.chat }
-    const { report, exit } = deliver({ builtins, transcript, file, options, simulated: embedded !== undefined, folder, ...again }, terminal)
+    const files = (options.selector ?? []).filter(isFile)
+    const { report, exit } = deliver({ builtins, transcript, file, options, folder, files, reach: reachOf(options, target) }, terminal)
     interrupt.release()
     if (interrupt.code() !== undefined) return interrupt.code() as number
     if (exit === exitCodes.untestable || exit === exitCodes.ok) return (await untestable(report, target, terminal)) ?? exit
@@ -69,6 +68,25 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
   } finally {
     await embedded?.close()
   }
+}
+
+/** Words that bring a later command to the same target in the same way. */
+const reachOf = (options: RunOptions, target: Target): readonly string[] => {
+  if (target.simulated) return (options.fault ?? []).flatMap((name) => ['--fault', name])
+  const named = options.target === undefined && options.config === undefined
+  return [
+    ...(options.config === undefined ? [] : ['--config', options.config]),
+    ...(options.target === undefined ? [] : ['--target', options.target]),
+    ...(named || options.baseUrl !== undefined ? ['--base-url', withoutCredentials(target.baseUrl)] : []),
+    ...(named || options.model !== undefined ? ['--model', target.models.chat] : []),
+    ...(options.apiKeyEnv === undefined ? [] : ['--api-key-env', options.apiKeyEnv]),
+    ...(options.auth === undefined ? [] : ['--auth', options.auth]),
+    ...(options.header ?? []).flatMap((word) => ['--header', word]),
+    ...(options.headerEnv ?? []).flatMap((word) => ['--header-env', word]),
+    ...(options.query ?? []).flatMap((word) => ['--query', word]),
+    ...(options.trait ?? []).flatMap((word) => ['--trait', word]),
+    ...(options.insecure ? ['--insecure'] : []),
+  ]
 }
 
 interface Embedded {
@@ -81,7 +99,14 @@ const startEmbedded = async ({ fault = [], jobs }: RunOptions): Promise<Embedded
   const key = 'reference-key'
   const server = await startReference({ key, faults: fault })
   const loaded = loadTarget(
-    { baseUrl: server.url, name: 'reference', model: 'reference', apiKey: { env: 'key' }, ...(jobs === undefined ? {} : { jobs }) },
+    {
+      baseUrl: server.url,
+      name: 'reference',
+      model: 'reference',
+      simulated: true,
+      apiKey: { env: 'key' },
+      ...(jobs === undefined ? {} : { jobs }),
+    },
     { key },
   )
   return { loaded, close: server.close }

@@ -1,8 +1,7 @@
 import { startReference } from '../../index.ts'
-import { faults, findFault } from '../../reference/faults.ts'
-import { variants } from '../../reference/variants.ts'
-import { suggest } from '../../suite/suggest.ts'
+import { findFault } from '../../reference/faults.ts'
 import { CliError } from '../exit-code.ts'
+import { checkFaults } from '../faults.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface ServeOptions {
@@ -16,11 +15,7 @@ export interface ServeOptions {
 
 /** Runs the reference endpoint, correct or bent on purpose, until it is interrupted. */
 export const serve = async (options: ServeOptions, { out, err }: Terminal): Promise<number> => {
-  const names = [...faults, ...variants].map(({ name }) => name)
-  for (const name of options.fault ?? []) {
-    if (!names.includes(name))
-      throw new CliError(`there is no fault "${name}"${suggest(name, names)}\nwirecheck list --faults prints them all`)
-  }
+  checkFaults(options.fault)
   const key = options.apiKeyEnv === undefined ? undefined : process.env[options.apiKeyEnv]
   if (options.apiKeyEnv !== undefined && !key) throw new CliError(`the environment variable ${options.apiKeyEnv} is not set`)
   const server = await startReference({
