@@ -37,7 +37,6 @@ const homes: Readonly<Record<string, RegExp>> = {
   yargs: /^cli\//,
   chalk: /^cli\//,
   rolldown: /^build\//,
-  re2js: /^checks\//,
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -14,6 +14,10 @@ test.each([400, 404, 405, 406, 413, 415, 422, 501])('%i refuses', (status) =>
 test.each([301, 401, 403, 429, 500, 503])('%i is something else', (status) =>
   expect(judged(accepted, answered(status))).toEqual(['unobserved']),
 )
+test('a trait with which a refusal may have another reason', () => {
+  expect(judged(accepted, answered(400), { unless: 'thinks' }, ['thinks'])).toEqual(['unobserved'])
+  expect(judged(accepted, answered(400), { unless: 'thinks' })).toEqual(['refused'])
+})
 test('an error under 200', () => {
   expect(judged(accepted, answered(200))).toEqual(['unobserved'])
   expect(judged(accepted, chatStream([{ error: { message: 'no' } }]))).toEqual(['unobserved'])

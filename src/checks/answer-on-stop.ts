@@ -1,7 +1,8 @@
-import type { Violation } from '../types.ts'
+import type { JsonObject, Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
+import { isNoise } from './noise.ts'
 import { asArray, asObject, asString, choicesOf, show } from './read.ts'
-import { completionTokens, hasReasoning, isMisshapen } from './read-chat.ts'
+import { capOf, completionTokens, hasReasoning, isMisshapen, reasoningText } from './read-chat.ts'
 
 /** A model may end its turn at once; only more tokens than an ended turn costs are an answer that went missing. */
 const fewTokens = 5
@@ -16,6 +17,9 @@ export const answerOnStop = defineCheck({
     if (isMisshapen(view)) return unobserved('parts of the answer are malformed')
     const violations: Violation[] = []
     const choices = choicesOf(view)
+    const [cap, spent] = [capOf(view), completionTokens(view)]
+    // thoughts took all the room: that the finish should have said so is another rule
+    const isCut = cap !== undefined && spent !== undefined && spent >= cap
     let subjects = 0
     for (const [position, choice] of choices.entries()) {
       const message = asObject(choice.message)
@@ -26,7 +30,9 @@ export const answerOnStop = defineCheck({
       // a missing member is judged by the schema
       if (content !== null && content !== '') continue
       const code = hasReasoning(message)
-        ? 'reasoning-only'
+        ? isCut || isFlimsy(message)
+          ? undefined
+          : 'reasoning-only'
         : choices.length === 1 && (completionTokens(view) ?? 0) > fewTokens
           ? 'empty'
           : undefined
@@ -35,3 +41,9 @@ export const answerOnStop = defineCheck({
     return verdictOf(violations, subjects, 'no reply that finished with stop and had something to say')
   },
 })
+
+/** Thoughts that broke off as soon as they began, or were none: a model that ends anywhere ends among its thoughts too. */
+const isFlimsy = (message: JsonObject): boolean => {
+  const text = reasoningText(message)
+  return text !== '' && (text.length < 40 || isNoise(text))
+}

@@ -14,6 +14,7 @@ test('another code, or none', () => {
   expect(refused({ message: 'm', code: null })).toEqual(['code'])
 })
 test('nothing to compare', () => {
+  expect(refused({ message: 'm', code: null, param: 'input' }, 400)).toEqual(['unobserved'])
   expect(refused({ message: 'm' })).toEqual(['unobserved'])
   expect(refused({ message: 'm', code: 404 })).toEqual(['unobserved'])
   expect(refused('text')).toEqual(['unobserved'])

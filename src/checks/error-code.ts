@@ -15,7 +15,8 @@ export const errorCode = defineCheck<{ readonly is: string }>({
     if (status < 400 || status > 499 || status === 401 || status === 403 || isBusy(status)) return unobserved(`answered ${status}`)
     const error = errorOf(view)
     if (!error) return unobserved('no error envelope')
-    const { code } = error
+    const { code, param } = error
+    if (typeof param === 'string' && param !== '' && !param.startsWith('model')) return unobserved(`the refusal is about ${show(param)}`)
     if (code !== null && typeof code !== 'string') return unobserved('error.code is neither a string nor null')
     return code === is ? held(1) : violated({ code: 'code', at: inBody('/error/code'), expected: show(is), actual: show(code) })
   },

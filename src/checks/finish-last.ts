@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
-import { asObject } from './read.ts'
-import { type Entry, eachEntry, payloadOf } from './read-chat.ts'
+import { asObject, type StreamEntry } from './read.ts'
+import { eachEntry, payloadOf } from './read-chat.ts'
 
 /** Counted from the last finish of a choice: finishing more than once is another defect. */
 export const finishLast = defineCheck({
@@ -12,12 +12,12 @@ export const finishLast = defineCheck({
   over: 'exchange',
   judge([view]) {
     if (!view.streamed) return unobserved('not a stream')
-    const late = new Map<number, { entry: Entry; member: string } | undefined>()
+    const late = new Map<number, { entry: StreamEntry; member: string } | undefined>()
     eachEntry(view, (entry) => {
       const { index } = entry
-      if (typeof entry.entry.finish_reason === 'string' && entry.entry.finish_reason !== '') late.set(index, undefined)
+      if (typeof entry.choice.finish_reason === 'string' && entry.choice.finish_reason !== '') late.set(index, undefined)
       else if (late.has(index) && late.get(index) === undefined) {
-        const member = payloadOf(asObject(entry.entry.delta))
+        const member = payloadOf(asObject(entry.choice.delta))
         if (member) late.set(index, { entry, member })
       }
     })

@@ -31,5 +31,7 @@ test('cut short, failed, or for the schema', () => {
   expect(judged(finishOnce, chatStream([piece({}, ''), '[DONE]']))).toEqual(['unobserved'])
   expect(judged(finishOnce, chatStream([piece({}, 'stop', '0'), '[DONE]']))).toEqual(['unobserved'])
   expect(judged(finishOnce, chatStream([{ id: 'a', choices: null }, '[DONE]']))).toEqual(['unobserved'])
+  for (const lost of ['{"a":1}{"b":2}', '[{"a":1}]', '"{}"'])
+    expect(judged(finishOnce, chatStream([lost, '[DONE]']))).toEqual(['unobserved'])
   expect(judged(finishOnce, json('POST /chat/completions', {}))).toEqual(['unobserved'])
 })

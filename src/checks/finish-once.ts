@@ -16,8 +16,7 @@ export const finishOnce = defineCheck({
     const finishes = new Map<number, number>()
     const violations: Violation[] = []
     let oddly = false
-    const numbered = eachEntry(view, ({ event, pointer, index, entry }) => {
-      const finish = entry.finish_reason
+    const numbered = eachEntry(view, ({ event, pointer, index, finish }) => {
       const seen = finishes.get(index) ?? 0
       const isFinish = typeof finish === 'string' && finish !== ''
       if (finish !== undefined && finish !== null && !isFinish) oddly = true

@@ -27,6 +27,8 @@ test('earlier turns were dropped', () => {
 })
 test('refused', () => {
   expect(judged(historyKept, [base(14), answer('', 0, 400)], by)).toEqual(['refused'])
+  // maybe for the sake of thoughts that were left out
+  expect(judged(historyKept, [base(14), answer('', 0, 400)], by, ['thinks'])).toEqual(['unobserved'])
 })
 test('no evidence', () => {
   expect(judged(historyKept, [base(), answer('no idea', 190)], by)).toEqual(['unobserved'])

@@ -23,10 +23,12 @@ export const historyKept = defineCheck<Args>({
     additionalProperties: false,
     properties: { step: { type: 'integer', minimum: 1 }, by: { type: 'integer', minimum: 1 } },
   },
-  judge(views, { step, by }) {
+  judge(views, { step, by }, { traits }) {
     const subject = views[step]
     if (!subject) return unobserved('the step was not reached')
     const { status, end } = subject.response
+    // some vendors want the thoughts of earlier turns back, which is a rule of its own
+    if (isRefused(subject) && traits.has('thinks')) return unobserved('refused, maybe for the sake of reasoning')
     if (isRefused(subject)) return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(status), view: step })
     if (!isSuccess(subject) || isDisguisedFailure(subject) || end !== 'complete') return unobserved(`answered ${status}, ${end}`)
     const word = codeWord(subject)

@@ -13,6 +13,10 @@ test('holds', () => {
 })
 test.each([413, 500])('%i', (status) => expect(judged(largeCap, [said('OK'), refused(status)])).toEqual(['status']))
 test('an empty answer', () => expect(judged(largeCap, [said('OK'), said('', 'length')])).toEqual(['empty']))
+test('silence where there was an answer', () => {
+  expect(judged(largeCap, [said('OK.'), said('')])).toEqual(['empty'])
+  expect(judged(largeCap, [said('zx 日'), said('')])).toEqual(['unobserved'])
+})
 test('cannot be told', () => {
   expect(judged(largeCap, said('OK'))).toEqual(['unobserved'])
   expect(judged(largeCap, [said(''), said('')])).toEqual(['unobserved'])

@@ -19,7 +19,9 @@ export const largeCap = defineCheck({
     const [before, after] = [textOf(base), textOf(subject)]
     const isEmpty = after?.text === '' && after.finish !== undefined && after.finish !== null
     if (!isEmpty) return held(1)
-    if (!before || before.text === '') return unobserved('the model says nothing')
+    // a model that did as it was told before has no reason to be silent now; any other may be
+    if (!before || before.text === '' || (after.finish !== 'length' && !/\bOK\b/i.test(before.text)))
+      return unobserved('the model says nothing')
     return violated({ code: 'empty', at: inCompletion('/choices/0/message/content'), expected: 'an answer', actual: '""' })
   },
 })

@@ -23,6 +23,10 @@ test('holds', () => {
   ).toEqual(['held'])
   expect(judged(logprobsAlign, answer('Hello sea', of('Hello', '<unk>', ' sea')))).toEqual(['held'])
 })
+test('the way some servers write tokens', () => {
+  expect(judged(logprobsAlign, answer('Hello sea', of(' Hello', ' sea')))).toEqual(['held'])
+  expect(judged(logprobsAlign, answer('日', of('\ufffd', '\ufffd')))).toEqual(['unobserved'])
+})
 test('another text', () => {
   expect(judged(logprobsAlign, answer('Hello sea', of('Hello')))).toEqual(['mismatch'])
   expect(judged(logprobsAlign, answer('Hello sea', of('Hello', ' lake', '!')))).toEqual(['mismatch'])

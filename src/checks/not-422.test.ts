@@ -9,5 +9,6 @@ test('422', () => expect(answered({ status: 422, breaks: 'temperature' })).toEqu
 test('other statuses and other mistakes', () => {
   expect(answered({ status: 404, breaks: 'temperature' })).toEqual(['unobserved'])
   expect(answered({ status: 422, breaks: 'body' })).toEqual(['unobserved'])
+  expect(answered({ status: 422, breaks: 'id' })).toEqual(['unobserved'])
   expect(answered({ status: 422 })).toEqual(['unobserved'])
 })

@@ -30,6 +30,16 @@ test('longer than the cap', () => {
   expect(judged(outputCap, answer('OK', 60, 'stop', { completion_tokens_details: { reasoning_tokens: 58 } }), member)).toEqual(['ignored'])
   expect(judged(outputCap, stream(500, { max_completion_tokens: 16 }), { member: 'max_completion_tokens' })).toEqual(['ignored'])
 })
+test('max_tokens refused by its name', () => {
+  const old = json(
+    'POST /chat/completions',
+    { error: { message: 'no', param: 'max_tokens' } },
+    { status: 400, request: { max_tokens: 16 } },
+  )
+  expect(judged(outputCap, old, member)).toEqual(['refused'])
+  expect(judged(outputCap, old, member, ['max-completion-tokens'])).toEqual(['unobserved'])
+  expect(judged(outputCap, old, member, ['thinks'])).toEqual(['unobserved'])
+})
 test('a wrong count is another defect', () => {
   expect(judged(outputCap, answer('OK', 900), member)).toEqual(['unobserved'])
 })

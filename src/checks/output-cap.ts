@@ -2,14 +2,11 @@ import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { errorOf, isDisguisedFailure, isSuccess } from './failure.ts'
 import { asInteger, asObject, choicesOf, eachChoice } from './read.ts'
-import { askedChoices, completionTokens, isRefused, payloadOf, producedLength, usageOf } from './read-chat.ts'
+import { askedChoices, completionTokens, isRefused, longestMeanToken, payloadOf, producedLength, usageOf } from './read-chat.ts'
 
 interface Args {
   readonly member: 'max_tokens' | 'max_completion_tokens'
 }
-
-/** No vocabulary has tokens of this mean length; text above it breaks the cap whatever was counted. */
-const longestMeanToken = 24
 
 export const outputCap = defineCheck<Args>({
   id: 'output-cap',
@@ -23,10 +20,11 @@ export const outputCap = defineCheck<Args>({
     additionalProperties: false,
     properties: { member: { enum: ['max_tokens', 'max_completion_tokens'] } },
   },
-  judge([view], { member }) {
+  judge([view], { member }, { traits }) {
     const asked = asInteger(asObject(view.request)?.[member])
     if (asked === undefined || asked < 1) return unobserved(`the request has no ${member}`)
-    if (isRefused(view) && member === 'max_completion_tokens' && speaksOf(view, member)) {
+    const mayRefuse = member === 'max_tokens' && (traits.has('max-completion-tokens') || traits.has('thinks'))
+    if (isRefused(view) && !mayRefuse && speaksOf(view, member)) {
       return violated({ code: 'refused', at: { in: 'status' }, expected: '2xx', actual: String(view.response.status) })
     }
     if (!isSuccess(view) || isDisguisedFailure(view)) return unobserved(`answered ${view.response.status}`)
@@ -61,7 +59,7 @@ const deltasOf = (view: View): number => {
   return deltas
 }
 
-/** `max_tokens` may be refused: reasoning models of OpenAI do. Of its successor only a refusal by name is blamed. */
+/** Reasoning models of OpenAI may refuse `max_tokens`. Otherwise only a refusal by name is blamed. */
 const speaksOf = (view: View, member: string): boolean => {
   const error = errorOf(view)
   return error !== undefined && JSON.stringify([error.param, error.message]).includes(member)

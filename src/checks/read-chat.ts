@@ -1,6 +1,6 @@
 import type { JsonObject, SseEvent, View } from '../types.ts'
-import { isErrorEvent } from './failure.ts'
-import { asArray, asInteger, asObject, asString, isDone, perView } from './read.ts'
+import { isErrorEvent, isErrorText } from './failure.ts'
+import { asArray, asInteger, asObject, asString, isChunk, isDone, perView, type StreamEntry, streamEntries } from './read.ts'
 
 // What several checks of chat completions read alike. Nothing here throws or repairs, whatever an endpoint sends.
 
@@ -82,8 +82,8 @@ export const isDoneEarly = (view: View): boolean => {
   if (!done) return false
   let before = 0
   let after = 0
-  eachEntry(view, ({ event, entry }) => {
-    if (typeof entry.finish_reason === 'string') event.index < done.index ? before++ : after++
+  eachEntry(view, ({ event, choice }) => {
+    if (typeof choice.finish_reason === 'string') event.index < done.index ? before++ : after++
   })
   return before === 0 && after > 0
 }
@@ -103,9 +103,6 @@ export const hasFailed = perView((view): boolean =>
 const isPromptFilter = (chunk: JsonObject): boolean =>
   chunk.prompt_filter_results !== undefined && chunk.id === '' && chunk.object === '' && asArray(chunk.choices)?.length === 0
 
-/** What has none of these is no chunk at all, which is one defect and not one for each rule about chunks. */
-const isChunk = (value: JsonObject): boolean => value.choices !== undefined || value.object !== undefined || value.id !== undefined
-
 const chunksOf = perView((view): readonly SseEvent[] =>
   view.events.filter((event) => {
     const chunk = asObject(event.json)
@@ -118,44 +115,37 @@ export const eachChunk = (view: View, visit: (chunk: JsonObject, event: SseEvent
   for (const event of chunksOf(view)) visit(event.json as JsonObject, event)
 }
 
-export interface Entry {
-  readonly event: SseEvent
-  /** Pointer of the entry inside the data of the event. */
-  readonly pointer: string
-  readonly index: number
-  readonly entry: JsonObject
-}
+/** Data in which a chunk went under: broken JSON, JSON in a string or a list, several values, or a line without its field name. */
+const holdsLostChunk = ({ json, data }: SseEvent): boolean =>
+  data !== undefined ? data.includes('{') && !isErrorText(data) : typeof json === 'string' ? json.includes('{') : Array.isArray(json)
 
-const firstEntry = '/choices/0'
+/** Chunks were lost below the level of chunks, so that nothing follows from what is missing in the rest. */
+export const isDamaged = perView(
+  (view): boolean =>
+    view.events.some(holdsLostChunk) ||
+    (view.framing?.unknownLines ?? []).some(([from, to]) => view.body.subarray(from, to).includes(0x7b)),
+)
 
-const entriesOf = perView((view): { readonly entries: readonly Entry[]; readonly complete: boolean } => {
-  const entries: Entry[] = []
-  let complete = true
+/** Every chunk has a list of choices, and every choice says which one it is. */
+const isComplete = perView((view): boolean => {
+  if (isDamaged(view)) return false
+  let entries = 0
   for (const event of view.events) {
     const chunk = asObject(event.json)
     const choices = asArray(chunk?.choices)
-    if (!choices) {
-      if (chunk && isChunk(chunk) && !isErrorEvent(event)) complete = false
-      continue
-    }
-    for (let position = 0; position < choices.length; position++) {
-      const entry = asObject(choices[position])
-      const index = asInteger(entry?.index)
-      if (entry && index !== undefined) entries.push({ event, pointer: position === 0 ? firstEntry : `/choices/${position}`, index, entry })
-      else complete = false
-    }
+    if (choices) entries += choices.length
+    else if (chunk && isChunk(chunk) && !isErrorEvent(event)) return false
   }
-  return { entries, complete }
+  return entries === streamEntries(view).length
 })
 
 /**
  * Visits every choice entry that says which choice it belongs to, whatever else is wrong with it.
  * @returns whether every entry said so; where one did not, nothing can be missed
  */
-export const eachEntry = (view: View, visit: (entry: Entry) => void): boolean => {
-  const { entries, complete } = entriesOf(view)
-  for (const entry of entries) visit(entry)
-  return complete
+export const eachEntry = (view: View, visit: (entry: StreamEntry) => void): boolean => {
+  for (const entry of streamEntries(view)) visit(entry)
+  return isComplete(view)
 }
 
 /** The texts of the choices' messages, folded or plain; what is no text is left out. */
@@ -176,5 +166,9 @@ export const neverCounts = (views: readonly View[]): boolean => {
 
 const misshaping = new Set(['stream.choices-array', 'stream.choice-shape', 'stream.content-type'])
 
-/** Parts of the answer came in a shape that cannot be joined: the text that is left is not what was sent. */
-export const isMisshapen = (view: View): boolean => view.streamed && view.shape.some(({ requirement }) => misshaping.has(requirement))
+/** Parts of the answer were lost, or came in a shape that cannot be joined: the text that is left is not what was sent. */
+export const isMisshapen = (view: View): boolean =>
+  view.streamed && (isDamaged(view) || view.shape.some(({ requirement }) => misshaping.has(requirement)))
+
+/** No vocabulary has tokens of this mean length; text above it breaks a cap whatever was counted. */
+export const longestMeanToken = 24

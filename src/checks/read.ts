@@ -29,15 +29,20 @@ export const headerValue = (headers: Headers, name: string): string | undefined 
 /** The sentinel of chat streams. */
 export const isDone = (event: SseEvent): boolean => event.data === '[DONE]'
 
-export interface StreamChoice {
+/** A choice entry of a chunk, whatever its delta is. */
+export interface StreamEntry {
   readonly event: SseEvent
   readonly chunk: JsonObject
-  /** Pointer of the choice inside the chunk. */
+  /** Pointer of the entry inside the chunk. */
   readonly pointer: string
   readonly index: number
-  readonly delta: JsonObject
-  readonly finish: unknown
   readonly choice: JsonObject
+  readonly delta: JsonObject | undefined
+  readonly finish: unknown
+}
+
+export interface StreamChoice extends StreamEntry {
+  readonly delta: JsonObject
 }
 
 /**
@@ -58,19 +63,22 @@ export const perView = <Value>(compute: (view: View) => Value): ((view: View) =>
 
 const firstChoice = '/choices/0'
 
-const streamChoices = perView((view): readonly StreamChoice[] => {
-  const list: StreamChoice[] = []
+/** What says neither choices nor id nor kind is no chunk at all, which is one defect and not one for each rule about chunks. */
+export const isChunk = (value: JsonObject): boolean => value.choices !== undefined || value.object !== undefined || value.id !== undefined
+
+/** The choice entries of a chat stream that say which choice they belong to, in order. */
+export const streamEntries = perView((view): readonly StreamEntry[] => {
+  const list: StreamEntry[] = []
   for (const event of view.events) {
     const chunk = asObject(event.json)
     const choices = asArray(chunk?.choices)
     if (!chunk || !choices) continue
     for (let position = 0; position < choices.length; position++) {
       const choice = asObject(choices[position])
-      const delta = asObject(choice?.delta)
       const index = asInteger(choice?.index)
-      if (!choice || !delta || index === undefined) continue
+      if (!choice || index === undefined) continue
       const pointer = position === 0 ? firstChoice : `/choices/${position}`
-      list.push({ event, chunk, pointer, index, delta, finish: choice.finish_reason, choice })
+      list.push({ event, chunk, pointer, index, choice, delta: asObject(choice.delta), finish: choice.finish_reason })
     }
   }
   return list
@@ -78,16 +86,12 @@ const streamChoices = perView((view): readonly StreamChoice[] => {
 
 /** Visits every well-formed choice entry of a chat stream in order; entries with another shape are the schema's business. */
 export const eachChoice = (view: View, visit: (choice: StreamChoice) => void): void => {
-  for (const choice of streamChoices(view)) visit(choice)
+  for (const entry of streamEntries(view)) if (entry.delta !== undefined) visit(entry as StreamChoice)
 }
 
 /** The choices of a completion, folded or plain. */
 export const choicesOf = (view: View): readonly JsonObject[] =>
   (asArray(asObject(view.completion)?.choices) ?? []).map(asObject).filter((choice) => choice !== undefined)
-
-/** The function calls of a chat message that are objects. */
-export const toolCallsOf = (choice: JsonObject): readonly JsonObject[] =>
-  (asArray(asObject(choice.message)?.tool_calls) ?? []).map(asObject).filter((call) => call !== undefined)
 
 /** The names of the functions that the request declares, chat and Responses form alike. */
 export const declaredTools = (view: View): readonly string[] =>

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../types.ts'
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
 import { isDisguisedFailure } from './failure.ts'
 import { asArray, asObject } from './read.ts'
@@ -17,7 +18,12 @@ export const reasoningReturned = defineCheck({
     if (returned.length === 0) return unobserved('no reasoning to send back was found')
     if (isDisguisedFailure(view)) return unobserved('a failure was answered with a success status')
     const refused = refusal(view)
+    // an answer that never came is nothing to send back, so that some servers miss its content; one in parts is not what a reply has
+    if (refused && returned.some((message) => isBare(message) || asArray(message?.content)))
+      return unobserved('the message that goes back has no text that stands by itself')
     if (refused) return violated(refused)
     return isSuccess(view) ? held(returned.length) : unobserved(`answered ${view.response.status}`)
   },
 })
+
+const isBare = (message: JsonObject | undefined): boolean => !message?.content && (asArray(message?.tool_calls)?.length ?? 0) === 0

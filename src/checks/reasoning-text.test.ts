@@ -3,7 +3,7 @@ import { answerOf, thinkingTag, thoughtsOf } from './reasoning-text.ts'
 
 test.each([
   '<think>\nOkay, the user asks.\n</think>\n\nOK',
-  '\n<think>',
+  '\n<think>Okay',
   '<thinking>Hm.</thinking>OK',
   'Okay, the user wants one word.\n</think>\n\nOK',
   'I should answer with one word.</think>OK',
@@ -15,9 +15,19 @@ test.each([
   '<|channel|>analysis<|message|>Hm.',
 ])('%s', (text) => expect(thinkingTag(text)).toBeDefined())
 
-test.each(['OK', 'ryv <think> plo', 'ryv plo</think> � mid', 'if (a < b) think()', 'array[0]', ''])('noise: %s', (text) =>
-  expect(thinkingTag(text)).toBeUndefined(),
-)
+test.each([
+  'OK',
+  '<think>',
+  '</think>',
+  '<think>日 нет the',
+  'the user日 нет</think>\nOK',
+  '\ufffd</think>\n',
+  'ryv <think> plo',
+  'ryv plo</think> � mid',
+  'if (a < b) think()',
+  'array[0]',
+  '',
+])('noise: %s', (text) => expect(thinkingTag(text)).toBeUndefined())
 
 test('thoughts', () => {
   expect([...thoughtsOf({ reasoning_content: 'Hm.', reasoning: '' })]).toEqual([['reasoning_content', 'Hm.']])

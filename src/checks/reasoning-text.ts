@@ -1,4 +1,5 @@
 import type { JsonObject, View } from '../types.ts'
+import { isNoise } from './noise.ts'
 import { asArray, asInteger, asObject, asString } from './read.ts'
 
 /** Where vendors put readable reasoning, on a message and in a delta alike. */
@@ -56,17 +57,21 @@ const closing = new RegExp(`</(?:${names})>|\\[/THINK\\]|◁/think▷|<\\|end_of
 export const thinkingTag = (text: string): string | undefined => {
   if (!text.includes('<') && !text.includes('[') && !text.includes('◁')) return undefined
   const open = opening.exec(text)
-  if (open) return open[0].trim()
   const close = closing.exec(text)
-  if (!close) return undefined
+  // in noise, one tag in its place may be chance, but hardly two
+  if (open) return close || (startsLikeThought.test(text.slice(open[0].length)) && !isNoise(text)) ? open[0].trim() : undefined
+  if (!close || isNoise(text)) return undefined
   const before = text.slice(0, close.index)
-  if (before.trim() === '') return close[0]
   const after = text.slice(close.index + close[0].length)
+  if (before.trim() === '') return /^\s*\n\s*\S/.test(after) ? close[0] : undefined
   const paired = anyOpening.test(before)
   // Models end their thoughts with a line break, and thoughts are made of common words.
   const onOwnLine =
     before.slice(before.trimEnd().length).includes('\n') || after.slice(0, after.length - after.trimStart().length).includes('\n')
   return paired || onOwnLine || readsLikeThought.test(before) ? close[0] : undefined
 }
+
+/** A line break, or words one after the other. */
+const startsLikeThought = /^\s*\n|^\s*(?:<\|message\|>)?\s*(?:\p{Lu}|\p{L}+[,.]? \p{L})|^\s*\p{Script=Han}{2}/u
 
 const readsLikeThought = /\b(?:the user|i (?:should|need|think|must|will)|let me|let's|so the|okay|we (?:need|have|should))\b/i

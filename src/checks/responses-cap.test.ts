@@ -11,6 +11,10 @@ test('exceeded', () => {
   expect(one(cutReply(), 5)).toEqual(['exceeded'])
   expect(judged(responsesCap, responsesStream(eventsOf(), { request: { max_output_tokens: 5 } }))).toEqual(['exceeded'])
 })
+test('a text that no count of tokens excuses', () => {
+  const long = { type: 'message', content: [{ type: 'output_text', text: 'x'.repeat(500) }] }
+  expect(one({ ...reply(), output: [long], usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 } }, 16)).toEqual(['exceeded'])
+})
 test('status', () => expect(one(reply(), 6)).toEqual(['status']))
 test('reason', () => {
   expect(one({ ...cutReply(), incomplete_details: null }, 6)).toEqual(['reason'])

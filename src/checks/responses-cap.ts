@@ -1,6 +1,17 @@
+import type { JsonObject } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
-import { asInteger, asObject, show } from './read.ts'
+import { asArray, asInteger, asObject, asString, show } from './read.ts'
+import { longestMeanToken } from './read-chat.ts'
 import { endedEarly } from './settled-output.ts'
+
+/** Characters of all texts in a reply. */
+const writtenBy = (reply: JsonObject): number => {
+  let written = 0
+  for (const item of asArray(reply.output) ?? []) {
+    for (const part of asArray(asObject(item)?.content) ?? []) written += asString(asObject(part)?.text)?.length ?? 0
+  }
+  return written
+}
 
 /** How a cut stream says so is judged on its terminal event; here only that the cap holds there too. */
 export const responsesCap = defineCheck({
@@ -17,6 +28,10 @@ export const responsesCap = defineCheck({
     if (!reply || cap === undefined || (status !== 'completed' && status !== 'incomplete')) return unobserved('no capped reply')
     if (used !== undefined && used > cap)
       return violated({ code: 'exceeded', at: inCompletion('/usage/output_tokens'), expected: `<= ${cap}`, actual: String(used) })
+    const written = writtenBy(reply)
+    if (written > cap * longestMeanToken) {
+      return violated({ code: 'exceeded', at: inCompletion('/output'), expected: `<= ${cap} tokens`, actual: `${written} characters` })
+    }
     if (view.streamed) return unobserved('a stream says it in its terminal event')
     if (status === 'completed') {
       if (used !== cap) return unobserved('the reply was not cut')

@@ -14,6 +14,12 @@ test('forgotten', () => expect(judged(responsesContinued, [step(20), next(12)]))
 test('instructions kept', () =>
   expect(judged(responsesContinued, [step(300, { instructions: 'Be brief.' }), next(320)])).toEqual(['instructions-kept']))
 test('unobserved', () => {
+  const long = json(
+    'POST /responses',
+    { ...reply(), usage: { input_tokens: 300, output_tokens: 512 } },
+    { request: { instructions: 'Be brief.' } },
+  )
+  expect(judged(responsesContinued, [long, next(530)])).toEqual(['unobserved'])
   expect(judged(responsesContinued, [step(20), json('POST /responses', { error: {} }, { status: 400 })])).toEqual(['unobserved'])
   expect(judged(responsesContinued, step(20))).toEqual(['unobserved'])
 })

@@ -23,6 +23,9 @@ export const responsesContinued = defineCheck({
     const instructed = asObject(first.request)?.instructions !== undefined
     if (instructed && before < 100) return unobserved('the instructions were not counted in the first place')
     if (instructed ? after < before : after > before) return held(1)
+    // what the model answered is in the context too, and may be longer than the instructions were
+    const answered = asInteger(asObject(asObject(first.completion)?.usage)?.output_tokens) ?? 0
+    if (instructed && after - answered < before) return unobserved('the first answer was as long as the instructions')
     return violated({
       code: instructed ? 'instructions-kept' : 'forgotten',
       at: inCompletion('/usage/input_tokens'),

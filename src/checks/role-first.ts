@@ -1,7 +1,7 @@
 import type { JsonObject, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
-import { asObject, show } from './read.ts'
-import { type Entry, eachEntry } from './read-chat.ts'
+import { asObject, type StreamEntry, show } from './read.ts'
+import { eachEntry } from './read-chat.ts'
 
 export const roleFirst = defineCheck({
   id: 'role-first',
@@ -11,16 +11,16 @@ export const roleFirst = defineCheck({
   over: 'exchange',
   judge([view]) {
     if (!view.streamed) return unobserved('not a stream')
-    const opened = new Map<number, { first: Entry | undefined; named: boolean; late: boolean }>()
+    const opened = new Map<number, { first: StreamEntry | undefined; named: boolean; late: boolean }>()
     const numbered = eachEntry(view, (entry) => {
-      const delta = asObject(entry.entry.delta)
+      const delta = asObject(entry.choice.delta)
       const choice = opened.get(entry.index)
       if (choice) {
         if (!choice.named && delta?.role === 'assistant') choice.late = true
         return
       }
       // deltas without anything keep a connection busy, and clients pass over them
-      if (delta && isBare(delta) && entry.entry.finish_reason === null) return
+      if (delta && isBare(delta) && entry.choice.finish_reason === null) return
       // a first delta of another shape, or a role that is another, have requirements of their own
       const judgeable = delta && (delta.role === undefined || delta.role === null || delta.role === 'assistant')
       opened.set(entry.index, { first: judgeable ? entry : undefined, named: delta?.role === 'assistant', late: false })
@@ -32,7 +32,7 @@ export const roleFirst = defineCheck({
       if (!first || !(named || numbered)) continue
       subjects++
       if (named || violations.length >= 20) continue
-      const actual = show(asObject(first.entry.delta)?.role)
+      const actual = show(asObject(first.choice.delta)?.role)
       violations.push({
         code: late ? 'late' : 'missing',
         at: at(first.event, `${first.pointer}/delta`),

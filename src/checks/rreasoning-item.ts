@@ -2,9 +2,8 @@ import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asArray, asInteger, asObject, show } from './read.ts'
 import { textOf } from './read-responses-items.ts'
+import { thinkingTag } from './reasoning-text.ts'
 import { settledOutput } from './settled-output.ts'
-
-const tags = /<\/?(think|thinking|thought|reasoning)>|<\|channel\|>|\[\/?THINK\]/
 
 /** That a reasoning item has a summary is said by the schema. */
 export const rreasoningItem = defineCheck({
@@ -20,13 +19,13 @@ export const rreasoningItem = defineCheck({
     const found: Violation[] = []
     for (const [index, item] of output.entries()) {
       for (const [position, part] of (item?.type === 'message' ? (asArray(item.content) ?? []) : []).map(asObject).entries()) {
-        const leak = part?.type === 'output_text' ? tags.exec(textOf(part) ?? '') : null
-        if (leak)
+        const leak = part?.type === 'output_text' ? thinkingTag(textOf(part) ?? '') : undefined
+        if (leak !== undefined)
           found.push({
             code: 'leaked',
             at: inCompletion(`/output/${index}/content/${position}/text`),
             expected: 'no thoughts',
-            actual: show(leak[0]),
+            actual: show(leak),
           })
       }
     }

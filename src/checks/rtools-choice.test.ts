@@ -17,13 +17,14 @@ test('holds', () => {
 test('called', () => expect(one('none', [call()])).toEqual(['called']))
 test('ignored', () => {
   expect(one('required', [message()])).toEqual(['ignored'])
-  expect(one(named, [reasoning()])).toEqual(['ignored'])
+  expect(one(named, [reasoning(), message()])).toEqual(['ignored'])
 })
 test('other function', () => {
   const tools = [weather, { ...weather, name: 'get_time' }]
   expect(one({ type: 'function', name: 'get_time' }, [call()], { tools })).toEqual(['other-function'])
 })
 test('unobserved', () => {
+  expect(one(named, [reasoning()])).toEqual(['unobserved'])
   expect(one('auto', [message()])).toEqual(['unobserved'])
   expect(one('required', [])).toEqual(['unobserved'])
   expect(one('required', [{ ...call(), type: 'tool_call' }])).toEqual(['unobserved'])

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { asArray, asObject, asString, declaredTools, show } from './read.ts'
-import { isDisguisedCall, markupIn, mayBeCut, settledOutput, spokenTokens } from './settled-output.ts'
+import { isDisguisedCall, markupIn, mayBeCut, settledOutput, spokenTokens, textsOf } from './settled-output.ts'
 
 /** What the model does of its own accord under `auto` is not judged; the other values bind the server. */
 export const rtoolsChoice = defineCheck({
@@ -35,7 +35,9 @@ export const rtoolsChoice = defineCheck({
       if (mayBeCut(view) || output.includes(undefined)) return unobserved('the reply was cut, or is told in two ways')
       // a call in the wrong form, or an output that got lost, is the finding of another requirement
       const lost = output.length === 0 && spokenTokens(view) > 1
-      if (lost || output.some(isElsewhere)) return unobserved('there may be a call in another form')
+      // and a model that ended among its thoughts never came to where the grammar of calls begins
+      const unspoken = output.some((item) => item?.type === 'reasoning') && output.every(isUnspoken)
+      if (lost || unspoken || output.some(isElsewhere)) return unobserved('there may be a call in another form')
       return violated({
         code: 'ignored',
         at: inCompletion('/output'),
@@ -54,6 +56,9 @@ export const rtoolsChoice = defineCheck({
     })
   },
 })
+
+const isUnspoken = (item: JsonObject | undefined): boolean =>
+  item?.type === 'reasoning' || (item?.type === 'message' && textsOf(item).every((text) => text === ''))
 
 const isElsewhere = (item: JsonObject | undefined): boolean =>
   typeof item?.type !== 'string' || isDisguisedCall(item) || markupIn(item) !== undefined

@@ -4,7 +4,7 @@ import { sseOneJson } from './sse-one-json.ts'
 
 const stream = (text: string) =>
   judged(sseOneJson, raw('POST /chat/completions', text, { headers: [['content-type', 'text/event-stream']] }))
-const sent = (...data: (string | object)[]) => judged(sseOneJson, chatStream([{ choices: [] }, ...data]))
+const sent = (...data: (string | object)[]) => judged(sseOneJson, chatStream([{ choices: [] }, ...data, { choices: [] }]))
 
 test('holds', () => {
   expect(sent({}, '[DONE]')).toEqual(['held'])
@@ -17,6 +17,8 @@ test.each(['[1]', '5', '"text"', 'null', 'true'])('%s is no object', (data) => e
 test('several', () => {
   expect(sent('{"a":{"b":1}}{"c":2}')).toEqual(['several'])
   expect(sent('{"a":1}, {"b":2}')).toEqual(['several'])
+  // to a parser a missing blank line makes one event of two
+  expect(stream('data: {"a":1}\ndata: {"b":1}\n\n')).toEqual(['several'])
 })
 test('owned elsewhere', () => {
   expect(sent('')).toEqual(['held'])
@@ -24,7 +26,7 @@ test('owned elsewhere', () => {
   expect(sent('[done]', 'DONE')).toEqual(['held'])
   expect(stream('data: {}\n\nevent: error\ndata: overloaded\n\n')).toEqual(['held'])
   expect(sent('Internal Server Error')).toEqual(['held'])
-  expect(stream('data: {}\ndata: {}\ndata: [DONE]\n\n')).toEqual(['held'])
+  expect(judged(sseOneJson, chatStream([{ choices: [] }, 'finished']))).toEqual(['held'])
   expect(stream('data: {\n  "a": 1\n}\n\n')).toEqual(['held'])
 })
 test('nothing to look at', () => {

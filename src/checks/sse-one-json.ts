@@ -2,7 +2,8 @@ import type { SseEvent, View, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { isErrorText } from './failure.ts'
 import { asObject, show, typeName } from './read.ts'
-import { framingOf, strayLines, unseparatedEvents } from './stream-lines.ts'
+import { doneEvent } from './read-chat.ts'
+import { framingOf, strayLines } from './stream-lines.ts'
 
 const maxViolations = 20
 
@@ -16,11 +17,11 @@ export const sseOneJson = defineCheck({
     const framing = framingOf(view)
     if (!framing) return unobserved('no event stream')
     const violations: Violation[] = []
-    let suspects: { torn: ReadonlySet<number>; unseparated: ReadonlySet<SseEvent> } | undefined
+    let torn: ReadonlySet<number> | undefined
     for (const event of view.events) {
       if (event.data === '[DONE]' || asObject(event.json) || isOwnedElsewhere(view, event)) continue
-      suspects ??= { torn: strayLines(view, framing).torn, unseparated: new Set(unseparatedEvents(view)) }
-      if (suspects.torn.has(event.index) || suspects.unseparated.has(event)) continue
+      torn ??= strayLines(view, framing).torn
+      if (torn.has(event.index)) continue
       violations.push(violationOf(event))
       if (violations.length >= maxViolations) break
     }
@@ -29,7 +30,11 @@ export const sseOneJson = defineCheck({
 })
 
 /** Empty data is keep-alive in the wrong form, a misspelt sentinel a defect of the sentinel, an error event one of errors. */
-const isOwnedElsewhere = ({ endpoint }: View, { event, json, data }: SseEvent): boolean => {
+const isOwnedElsewhere = (view: View, { index, event, json, data }: SseEvent): boolean => {
+  const { endpoint, events } = view
+  // whatever word stands in the place of the sentinel
+  const isLast = endpoint === 'POST /chat/completions' && index === events.length - 1 && data !== undefined && /^[^{}\n]{1,40}$/.test(data)
+  if (isLast && !doneEvent(view)) return true
   if (endpoint === 'POST /chat/completions' && json === undefined && (event === 'error' || isErrorText(data ?? ''))) return true
   const text = typeof json === 'string' ? json : data
   return text !== undefined && /^["'[({<\s]*(done)?[\])}>"'\s]*$/i.test(text)

@@ -33,9 +33,13 @@ test('the sequence is in the text', () => {
 test('only cut out of the text', () => {
   expect(judged(stopSequence, answer('alpha  charlie'))).toEqual(['continued'])
 })
+test('thoughts in the text may name the sequence', () => {
+  expect(judged(stopSequence, answer('<think>Stop at BRAVO.</think>alpha '))).toEqual(['held'])
+  expect(judged(stopSequence, answer('Stop at BRAVO.</think>alpha BRAVO'))).toEqual(['included'])
+})
 test('another finish', () => {
   expect(judged(stopSequence, answer('alpha ', 'length'))).toEqual(['finish'])
-  expect(judged(stopSequence, answer('alpha ', 'tool_calls'))).toEqual(['finish'])
+  expect(judged(stopSequence, answer('alpha ', 'tool_calls'))).toEqual(['unobserved'])
 })
 test('the model did not come there', () => {
   expect(judged(stopSequence, answer(''))).toEqual(['unobserved'])

@@ -16,7 +16,8 @@ export const stopSequence = defineCheck({
     if (stops.length === 0 || !isSuccess(view)) return unobserved('no stop sequence, or no success')
     const at = inCompletion('/choices/0/message/content')
     const choice = choicesOf(view)[0]
-    const content = contentOf(choice)
+    // thoughts that leaked into the text are judged elsewhere, and may well speak of the sequence
+    const content = contentOf(choice)?.replace(/^.*<\/think(?:ing)?>/s, '')
     if (!content) return unobserved('no text')
     const found = stops.find((stop) => content.includes(stop))
     if (found !== undefined) {
@@ -40,7 +41,7 @@ const judgeFinish = (view: View, value: unknown) => {
   const cap = capOf(view)
   const tokens = completionTokens(view)
   const reachedCap = finish === 'length' && (cap === undefined || tokens === undefined || tokens >= cap)
-  const known = finish === 'length' || finish === 'tool_calls' || finish === 'function_call'
-  if (!known || reachedCap) return unobserved('nothing says that the sequence was met')
+  // a finish that speaks of calls where there are none has a rule of its own
+  if (finish !== 'length' || reachedCap) return unobserved('nothing says that the sequence was met')
   return violated({ code: 'finish', at: inCompletion('/choices/0/finish_reason'), expected: '"stop"', actual: show(finish) })
 }

@@ -20,6 +20,13 @@ test.each(['application/json', 'text/plain; charset=utf-8', 'application/x-ndjso
   expect(labelled(label)).toEqual(['label']),
 )
 test('another charset', () => expect(labelled('text/event-stream; charset=iso-8859-1')).toEqual(['charset']))
+test('a plain reply to a streamed request for a response', () => {
+  const plain = (options = {}) =>
+    judged(streamContentType, json('POST /responses', { object: 'response' }, { request: { stream: true }, ...options }))
+  expect(plain()).toEqual(['not-streamed'])
+  expect(plain({ request: { stream: false } })).toEqual(['unobserved'])
+  expect(plain({ status: 400 })).toEqual(['unobserved'])
+})
 test('no stream', () => {
   expect(judged(streamContentType, json('POST /chat/completions', {}, { request: { stream: true } }))).toEqual(['unobserved'])
   expect(labelled('text/event-stream', 400)).toEqual(['unobserved'])

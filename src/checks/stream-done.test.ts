@@ -32,5 +32,8 @@ test('left, failed, or framed wrongly', () => {
   expect(judged(streamDone, chatStream([piece({}), { error: { message: 'no' } }]))).toEqual(['unobserved'])
   expect(judged(streamDone, chatStream([piece({}), { error: { message: 'no' } }], { end: 'truncated' }))).toEqual(['unobserved'])
   expect(judged(streamDone, body('data: {}\n\ndata: [DONE]\n'))).toEqual(['unobserved'])
+  expect(judged(streamDone, body('Data: {}\n\nData: [DONE]\n\n'))).toEqual(['unobserved'])
+  expect(judged(streamDone, body('{}\n\n[DONE]\n\n'))).toEqual(['unobserved'])
+  expect(judged(streamDone, body('data: {}\ndata: [DONE]\n\n'))).toEqual(['unobserved'])
   expect(judged(streamDone, json('POST /chat/completions', {}, { request: { stream: true } }))).toEqual(['unobserved'])
 })

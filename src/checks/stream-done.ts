@@ -19,13 +19,17 @@ export const streamDone = defineCheck({
     if (end === 'stopped' || end === 'timeout') return unobserved(`the body is ${end}`)
     if (hasFailed(view)) return unobserved('the stream reported a failure')
     if (end === 'truncated') return violated({ code: 'truncated', at: { in: 'end' }, expected: '[DONE]', actual: endReason ?? 'cut' })
-    // sent, but its block is not ended: the framing is judged elsewhere
-    if (endsWithSentinel(view)) return unobserved('the block of the sentinel is not ended')
+    // sent, but in a block that is not ended, or in a line without its field name: the framing is judged elsewhere
+    if (endsWithSentinel(view)) return unobserved('the framing around the sentinel is broken')
     const last = view.events[view.events.length - 1]
     const actual = last ? `last event ${show(last.data ?? last.json)}` : 'no events'
     return violated({ code: 'missing', at: { in: 'end' }, expected: '[DONE]', actual })
   },
 })
 
-const endsWithSentinel = ({ framing, body }: View): boolean =>
-  framing?.unterminated !== undefined && /^data: ?\[DONE\]/m.test(Buffer.from(body.subarray(...framing.unterminated)).toString('latin1'))
+const endsWithSentinel = ({ framing, body, events }: View): boolean => {
+  const tail = Buffer.from(body.subarray(-64)).toString('latin1')
+  if (!framing || !/^(data:|.{0,10}?) ?\[DONE\]\s*$/im.test(tail)) return false
+  const isGlued = events[events.length - 1]?.data?.endsWith('\n[DONE]') === true
+  return framing.unterminated !== undefined || framing.unknownLines.length > 0 || isGlued
+}

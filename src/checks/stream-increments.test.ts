@@ -34,6 +34,11 @@ test('pieces are missing, cut or out of order, told by the same answer unstreame
   expect(judged(streamIncrements, [plain('a long river in the north'), say('some lake')])).toEqual(['unobserved'])
   expect(judged(streamIncrements, [plain('river one two three sea', 'length'), say('river', ' one', ' three')])).toEqual(['unobserved'])
 })
+test('thoughts in the text of one mode, or chunks lost below the grammar', () => {
+  expect(judged(streamIncrements, [plain('one</think>river sea or not'), say('river', ' sea', ' or')])).toEqual(['unobserved'])
+  const lossy = chatStream([...['river', ' sea'].map((content) => ({ choices: [{ index: 0, delta: { content } }] })), '{"a":1}{"b":2}'])
+  expect(judged(streamIncrements, [plain('river one sea'), lossy])).toEqual(['unobserved'])
+})
 test('nonsense is no repetition', () => {
   expect(judged(streamIncrements, say('a', 'ab', 'abc', 'abcd'))).toEqual(['unobserved'])
   expect(judged(streamIncrements, say('ha', 'ha', 'ha', 'ha', 'ha', 'ha', 'ha', 'ha', 'ha', 'ha', 'ha', 'ha'))).toEqual(['held'])

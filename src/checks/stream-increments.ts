@@ -85,7 +85,10 @@ const plainTwin = (views: readonly View[], view: View): string | undefined => {
   for (const other of views) {
     const choice = choicesOf(other)[0]
     if (other.streamed || !isSuccess(other) || choice?.finish_reason !== finish) continue
-    if (promptKey(other) === promptKey(view) && capOf(other) === capOf(view)) return contentOf(choice) || undefined
+    if (promptKey(other) !== promptKey(view) || capOf(other) !== capOf(view)) continue
+    // thoughts that leaked into the text of one mode are judged elsewhere
+    const text = contentOf(choice)
+    return text?.includes('</think') ? undefined : text || undefined
   }
   return undefined
 }

@@ -36,6 +36,13 @@ test('JSON where a stream was asked for', () => {
     ),
   ).toEqual(['not-streamed'])
 })
+test('lines of JSON under the label of a stream are the business of the framing', () => {
+  const lines = raw('POST /chat/completions', '{"choices":[]}\n\n{"choices":[]}\n\n', {
+    headers: [['content-type', 'text/event-stream']],
+    request: { stream: true },
+  })
+  expect(judged(streamSwitch, lines)).toEqual(['unobserved'])
+})
 test('a stream where JSON was asked for', () => {
   expect(judged(streamSwitch, chatStream([{ choices: [] }], { request: { stream: false } }))).toEqual(['streamed'])
   expect(judged(streamSwitch, chatStream([{ choices: [] }], { request: { stream: null } }))).toEqual(['streamed'])

@@ -1,6 +1,6 @@
 import type { View } from '../types.ts'
 import { defineCheck, held, inHeader, unobserved, violated } from './define-check.ts'
-import { isDisguisedFailure, isSuccess, isUnreadable, startsLikeJson } from './failure.ts'
+import { bodyOf, isDisguisedFailure, isSuccess, isUnreadable, startsLikeJson } from './failure.ts'
 import { asObject } from './read.ts'
 
 /** Looks at the body itself: its label may lie in both directions and has a requirement of its own. */
@@ -19,6 +19,7 @@ export const streamSwitch = defineCheck({
     const actual = view.mediaType || 'no media type'
     if (asked === true) {
       if (view.streamed && !startsLikeJson(view)) return held(1)
+      if (view.streamed && bodyOf(view) === undefined) return unobserved('lines of JSON in place of events')
       return violated({ code: 'not-streamed', at, expected: 'an event stream', actual })
     }
     if (view.streamed ? !startsLikeJson(view) : startsLikeEvent(view))

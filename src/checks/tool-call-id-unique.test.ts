@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { call, calls, head, more, reply } from '../testing/tool-replies.ts'
-import { judged } from '../testing/transcript.ts'
+import { json, judged } from '../testing/transcript.ts'
 import { toolCallIdUnique } from './tool-call-id-unique.ts'
 
 const one = reply({ calls: [call('a')], id: 'chatcmpl-1' })
@@ -17,5 +17,10 @@ test('a reply from a cache', () =>
 test('one call that moved is the business of the index', () => {
   const view = calls([head(0, 'a', '{"city":'), head(1, 'a', '"Paris"}')])
   expect(judged(toolCallIdUnique, view)).toEqual(['held'])
+})
+test('a choice too many copies the calls', () => {
+  const choice = { index: 0, message: { tool_calls: [call('a')] }, finish_reason: 'tool_calls' }
+  const view = json('POST /chat/completions', { id: 'x', choices: [choice, { ...choice, index: 1 }] })
+  expect(judged(toolCallIdUnique, [view, reply({ calls: [call('b')], id: 'y' })])).toEqual(['held'])
 })
 test('one call', () => expect(judged(toolCallIdUnique, one)).toEqual(['unobserved']))

@@ -1,6 +1,7 @@
 import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
-import { asObject, asString } from './read.ts'
+import { asObject, asString, choicesOf } from './read.ts'
+import { askedChoices } from './read-chat.ts'
 import { argumentsObject } from './tool-arguments.ts'
 import { isSuccess, namedCalls } from './tool-request.ts'
 
@@ -18,8 +19,10 @@ export const toolCallIdUnique = defineCheck({
     for (const [number, view] of views.entries()) {
       if (!isSuccess(view) || violations.length >= 20) continue
       const reply = asString(asObject(view.completion)?.id)
-      for (const { id, pointer, arguments: text } of namedCalls(view)) {
-        if (!id) continue
+      // a choice that nobody asked for is a defect of its own, and copies its calls
+      const asked = choicesOf(view).slice(0, askedChoices(view))
+      for (const { choice, id, pointer, arguments: text } of namedCalls(view)) {
+        if (!id || !asked.includes(choice)) continue
         seen++
         const owner = owners.get(id)
         if (!owner) {

@@ -1,6 +1,7 @@
 import type { JsonObject, View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { asArray, asObject, choicesOf, eachChoice, show } from './read.ts'
+import { isMisshapen } from './read-chat.ts'
 import { contentOf, functionsOf, hasCalls, isSuccess } from './tool-request.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/ChatCompletionMessageToolCall */
@@ -28,8 +29,9 @@ export const toolCall = defineCheck({
           actual: show(legacy),
         })
       }
-      // An answer in words under this finish has the wrong finish, which is another rule.
+      // An answer in words under this finish has the wrong finish, which is another rule, and so has one without a message.
       if (choice.finish_reason !== 'tool_calls' || contentOf(choice).trim() !== '') continue
+      if (isMisshapen(view) || !asObject(choice.message)) continue
       const at = inCompletion(`/choices/${position}/message/tool_calls`)
       return violated({ code: 'no-calls', at, expected: 'at least one call', actual: show(asObject(choice.message)?.tool_calls) })
     }

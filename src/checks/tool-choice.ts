@@ -1,6 +1,7 @@
 import type { JsonObject, View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asObject, choicesOf, show } from './read.ts'
+import { hasReasoning } from './read-chat.ts'
 import { callMarkup } from './tool-markup.ts'
 import { contentOf, functionsOf, hasCalls, isSuccess, namedCalls, type ToolChoice, toolChoiceOf } from './tool-request.ts'
 
@@ -60,7 +61,10 @@ export const toolChoice = defineCheck<Args>({
 const owedCall = (reply: JsonObject): boolean => {
   const message = asObject(reply.message)
   if (reply.finish_reason !== 'stop' || !message || message.refusal || asObject(message.function_call)) return false
-  return callMarkup(contentOf(reply), false) === undefined
+  const said = contentOf(reply)
+  // a model that ended among its thoughts never came to where the grammar of calls begins
+  if (said === '' && hasReasoning(message)) return false
+  return callMarkup(said, false) === undefined
 }
 
 /** Calls to functions that are declared but not asked for; undeclared names are another rule. */

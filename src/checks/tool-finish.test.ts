@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { call, calls, head, reply } from '../testing/tool-replies.ts'
-import { judged } from '../testing/transcript.ts'
+import { call, calls, chunk, head, more, reply, weather } from '../testing/tool-replies.ts'
+import { chatStream, judged } from '../testing/transcript.ts'
 import { toolFinish } from './tool-finish.ts'
 
 const named = { tool_choice: { type: 'function', function: { name: 'get_weather' } } }
@@ -32,5 +32,14 @@ test('length far from the cap', () => {
   expect(judged(toolFinish, far({ calls: [call('a', '{"ci')] }))).toEqual(['unobserved'])
   expect(judged(toolFinish, far({ usage: { completion_tokens: 200 } }))).toEqual(['unobserved'])
   expect(judged(toolFinish, far({ message: { reasoning: 'Hm.' } }))).toEqual(['unobserved'])
+})
+test('a delta after the finish', () => {
+  const late = chatStream(
+    [chunk({ tool_calls: [head(0, 'a', '{')] }), chunk({}, 'tool_calls'), chunk({ tool_calls: [more(0, '}')] }), '[DONE]'],
+    {
+      request: { tools: [weather] },
+    },
+  )
+  expect(judged(toolFinish, late)).toEqual(['late-delta'])
 })
 test('no calls', () => expect(judged(toolFinish, reply({ content: 'Hi.' }))).toEqual(['unobserved']))

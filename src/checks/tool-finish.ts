@@ -1,24 +1,26 @@
 import type { JsonObject, View, Violation } from '../types.ts'
-import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
+import { at, defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asObject, choicesOf, show } from './read.ts'
 import { capOf, completionTokens } from './read-chat.ts'
 import { reasoningTokens, thoughtsOf } from './reasoning-text.ts'
 import { argumentsObject } from './tool-arguments.ts'
 import { callMarkup } from './tool-markup.ts'
 import { contentOf, hasCalls, isSuccess, namedCalls, toolChoiceOf } from './tool-request.ts'
+import { streamedCalls } from './tool-stream.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/CreateChatCompletionResponse, finish_reason */
 export const toolFinish = defineCheck({
   id: 'tool-finish',
   summary: 'a reply finishes with tool_calls when it has calls, and only then',
-  codes: ['finish-reason', 'without-calls'],
+  codes: ['finish-reason', 'without-calls', 'late-delta'],
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
     if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     const asked = toolChoiceOf(view)
-    // OpenAI itself answers `stop` when the function was named by the request.
-    const accepted = asked?.kind === 'named' ? ['tool_calls', 'stop'] : ['tool_calls']
+    // OpenAI itself answers `stop` when the function was named by the request; the only one that is allowed is as good as named.
+    const isNamed = asked?.kind === 'named' || (asked?.kind === 'allowed' && asked.mustCall && asked.names.length === 1)
+    const accepted = isNamed ? ['tool_calls', 'stop'] : ['tool_calls']
     const violations: Violation[] = []
     let seen = 0
     for (const [position, reply] of choicesOf(view).entries()) {
@@ -36,6 +38,9 @@ export const toolFinish = defineCheck({
       if (finish === 'length' ? !isWhole(view, reply) : !['stop', 'tool_calls', 'function_call'].includes(finish)) continue
       seen++
       if (!accepted.includes(finish)) add('finish-reason', accepted.join(' or '))
+    }
+    for (const { late } of view.streamed ? streamedCalls(view) : []) {
+      if (late) violations.push({ code: 'late-delta', at: at(late.event, late.pointer), expected: 'nothing of a call after the finish' })
     }
     return verdictOf(violations, seen, 'no finished reply with calls')
   },

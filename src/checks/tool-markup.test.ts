@@ -32,6 +32,14 @@ test.each([
   'vector<int> a; if (a < b) return a[0]',
   'Use the <function> tag.',
   '<|tool_calls_section_begin|>noise',
+  '[TOOL_CALLS]\ter{}日 𝔘\u001b[31mof',
+  'нет 日本 the <tool_call> {"',
 ])('noise: %s', (text) => expect(callMarkup(text, false)).toBeUndefined())
 
 test('a lone marker beside a parsed call', () => expect(callMarkup('</tool_call>', true)).toBe('</tool_call>'))
+test('a whole call in the middle of noise', () =>
+  expect(callMarkup('\ufffd日<tool_call>{"name": "get_weather", "arguments": {"city": "\ufffd"}}', false)).toBeDefined())
+test('noise beside a parsed call', () => {
+  expect(callMarkup('</tool_call> I cannot', true)).toBeUndefined()
+  expect(callMarkup('\ufffd日</tool_call>', true)).toBeUndefined()
+})

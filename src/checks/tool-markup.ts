@@ -1,4 +1,5 @@
 import type { View } from '../types.ts'
+import { isNoise } from './noise.ts'
 import { asArray, asObject } from './read.ts'
 
 /**
@@ -29,9 +30,13 @@ const calls: readonly RegExp[] = [
   /<\|START_ACTION\|>\s*[[{]/,
 ]
 
-/** Beside a call that was understood even a lone marker is left over from it. */
+/** Beside a call that was understood even a lone marker is left over from it, where nothing but markers follows. */
 const leftover =
-  /<\/?(?:minimax:)?tool_call>|\[TOOL_CALLS\]|<\|python_tag\|>|<\|tool_calls?_(?:section_)?(?:begin|end)\|>|<[｜|]tool[▁_]calls?[▁_](?:begin|end)[｜|]>|<\/function>|<[｜|]DSML[｜|]/
+  /(?:(?:<\/?(?:minimax:)?tool_call>|\[TOOL_CALLS\]|<\|python_tag\|>|<\|tool_calls?_(?:section_)?(?:begin|end)\|>|<[｜|]tool[▁_]calls?[▁_](?:begin|end)[｜|]>|<\/function>|<[｜|]DSML[｜|])\s*)+$/
+
+/** What a call has in every dialect: the name of a function and what it is given. */
+const wholeCall =
+  /["']name["']\s*:\s*["'][\w.-]+["']\s*,\s*["'](?:arguments|parameters)["']|<function=[\w.-]+>\s*<|<invoke name=["'][\w.-]+["']>|[\w.-]+\s*(?:<arg_key>|\[ARGS\]|<[｜|]tool[▁_]sep[｜|]>|<\|tool_call_argument_begin\|>)|^\[TOOL_CALLS\]\s*[\w.-]+\s*\{"\w+":/
 
 /** The markup of a call inside the visible text. @param parsed whether the reply also holds calls that were understood */
 export const callMarkup = (content: string, parsed: boolean): string | undefined => {
@@ -39,9 +44,10 @@ export const callMarkup = (content: string, parsed: boolean): string | undefined
   if (!content.includes('<') && !content.includes('[TOOL_CALLS]')) return undefined
   for (const pattern of calls) {
     const found = pattern.exec(content)
-    if (found) return content.slice(found.index, found.index + 60)
+    // random weights now and then draw a marker and a brace behind it, but no whole call
+    if (found && (!isNoise(content) || wholeCall.test(content.slice(found.index)))) return content.slice(found.index, found.index + 60)
   }
-  const found = parsed ? leftover.exec(content) : null
+  const found = parsed && !isNoise(content) ? leftover.exec(content) : null
   return found ? content.slice(found.index, found.index + 60) : undefined
 }
 

@@ -13,6 +13,11 @@ test('refused in one mode', () => {
   expect(judged(toolParity, [json, refusedStream])).toEqual(['refused'])
   expect(judged(toolParity, [reply({ request, options: { status: 400 } }), stream])).toEqual(['refused'])
 })
+test('refused for its Accept header', () => {
+  const picky = calls([], { request, options: { status: 406 } })
+  expect(judged(toolParity, [json, stream, picky])).toEqual(['held'])
+  expect(judged(toolParity, [json, picky])).toEqual(['unobserved'])
+})
 test('another question', () => {
   const other = calls([], { request: { ...request, messages: [{ role: 'user', content: 'Hello.' }] }, options: { status: 400 } })
   expect(judged(toolParity, [json, other])).toEqual(['unobserved'])

@@ -1,5 +1,6 @@
 import type { View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
+import { isAcceptRefusal } from './failure.ts'
 import { isFlat, validateFlat } from './flat-schema.ts'
 import { asObject, show } from './read.ts'
 import { argumentsObject } from './tool-arguments.ts'
@@ -38,7 +39,7 @@ export const toolParity = defineCheck({
       const group = groups.get(key) ?? [newMode(), newMode()]
       groups.set(key, group)
       const which = stream === true ? 1 : 0
-      const refused = refusal(view)
+      const refused = isAcceptRefusal(view) ? undefined : refusal(view)
       if (refused) group[which].refused ??= { ...refused, view: number }
       for (const call of isSuccess(view) ? namedCalls(view) : []) {
         group[which].called = true

@@ -1,6 +1,7 @@
 import type { JsonObject, View, Violation } from '../types.ts'
 import { errorOf, isBusy } from './failure.ts'
 import { asArray, asObject, asString, choicesOf } from './read.ts'
+import { argumentsObject } from './tool-arguments.ts'
 import { streamedCalls } from './tool-stream.ts'
 
 /** What a request says about calling; `auto` is what tools without a word mean. */
@@ -83,6 +84,22 @@ export const namedCalls = (view: View): readonly NamedCall[] => {
     })
   })
   return calls
+}
+
+/**
+ * Whether the calls of the history are what a server should take: a message is sent back as it came, with whatever was
+ * wrong with it, and the model may have made more calls than are answered.
+ */
+export const areCallsSound = (view: View): boolean => {
+  const messages = (asArray(asObject(view.request)?.messages) ?? []).map(asObject)
+  const answered = new Set(messages.map((message) => message?.tool_call_id))
+  return messages
+    .flatMap((message) => message?.tool_calls ?? [])
+    .map(asObject)
+    .every((call) => {
+      const own = asObject(call?.function)
+      return asString(call?.id) && answered.has(call?.id) && asString(call?.type) && asString(own?.name) && argumentsObject(own?.arguments)
+    })
 }
 
 /** The refusal of a request that was not wrong on purpose, where acceptance itself is owed; keys and overload are no refusal. */

@@ -24,6 +24,22 @@ test('entries without an index are counted but not used', () => {
   expect(soundReplies(view)).toEqual([])
 })
 
+test('entries after the finish belong to no call', () => {
+  const reply = replyOf(
+    chatStream([chunk({ tool_calls: [head(0, 'a', '{}')] }), chunk({}, 'tool_calls'), chunk({ tool_calls: [more(0, 'x')] })]),
+  )
+  expect(joinedArguments(reply.calls.get(0) ?? [])).toBe('{}')
+  expect(reply.late?.event.index).toBe(2)
+})
+
+test('a stream that failed or lost chunks makes every reply unsound', () => {
+  const whole = [chunk({ tool_calls: [head(0, 'a', '{}')] }), chunk({}, 'tool_calls')]
+  expect(soundReplies(chatStream(whole))).toHaveLength(1)
+  for (const odd of [{ error: { message: 'no' } }, '{"a":1}{"b":2}', '[{}]', '"{}"']) {
+    expect(soundReplies(chatStream([...whole, odd]))).toEqual([])
+  }
+})
+
 test('survives anything', () => {
   const odd = [null, 1, 'x', [], {}].map((entry) => chunk({ tool_calls: [entry] }))
   expect(() => streamedCalls(chatStream([...odd, chunk({ tool_calls: {} }), { choices: null }, 'x']))).not.toThrow()

@@ -1,5 +1,6 @@
 import type { JsonObject, SseEvent, View } from '../types.ts'
 import { asArray, asInteger, asObject, asString, eachChoice, type StreamChoice } from './read.ts'
+import { hasFailed, isMisshapen } from './read-chat.ts'
 import { parsesToObject } from './tool-arguments.ts'
 
 /** One entry of a `tool_calls` delta whose index is an integer. */
@@ -21,6 +22,8 @@ export interface StreamedReply {
   readonly deltas: ToolDelta[]
   readonly calls: Map<number, ToolDelta[]>
   finish: unknown
+  /** The first entry that came after the finish; such entries belong to no call. */
+  late: { readonly event: SseEvent; readonly pointer: string } | undefined
 }
 
 const seen = new WeakMap<View, readonly StreamedReply[]>()
@@ -34,15 +37,20 @@ export const streamedCalls = (view: View): readonly StreamedReply[] => {
     const { index, delta, finish } = choice
     let reply = replies.get(index)
     if (!reply) {
-      reply = { choice: index, entries: 0, deltas: [], calls: new Map(), finish: null }
+      reply = { choice: index, entries: 0, deltas: [], calls: new Map(), finish: null, late: undefined }
       replies.set(index, reply)
     }
+    const isOver = typeof reply.finish === 'string' && reply.finish !== ''
     if (typeof finish === 'string') reply.finish ??= finish
     const entries = asArray(delta.tool_calls)
     // A call that is no list is there, although nothing can be read from it.
     if (!entries && asObject(delta.tool_calls)) reply.entries++
     if (!entries || entries.length === 0) return
     reply.entries += entries.length
+    if (isOver) {
+      reply.late ??= { event: choice.event, pointer: `${choice.pointer}/delta/tool_calls` }
+      return
+    }
     for (let position = 0; position < entries.length; position++) {
       addEntry(reply, choice.event, `${choice.pointer}/delta/tool_calls/${position}`, entries[position])
     }
@@ -125,10 +133,13 @@ const isWhole = ({ calls }: StreamedReply, index: number, alsoWhole?: string): b
 
 /**
  * Replies in which every entry has an index and every index stands for one call. Elsewhere a missing index or a call
- * that changed places makes all that is put together by index wrong, and one defect must have one name.
+ * that changed places makes all that is put together by index wrong, and one defect must have one name. The same goes for
+ * a stream that failed, or lost chunks on the way.
  */
 export const soundReplies = (view: View): readonly StreamedReply[] =>
-  streamedCalls(view).filter((reply) => reply.entries === reply.deltas.length && confusedCalls(reply).size === 0)
+  isMisshapen(view) || hasFailed(view)
+    ? []
+    : streamedCalls(view).filter((reply) => reply.entries === reply.deltas.length && confusedCalls(reply).size === 0)
 
 /** A piece of a name is known by what it is a piece of: a declared name, at once or together with later deltas. */
 export const isPartial = (name: string, deltas: readonly ToolDelta[], declared: readonly string[]): boolean => {

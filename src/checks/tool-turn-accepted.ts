@@ -1,17 +1,18 @@
 import type { View } from '../types.ts'
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
-import { isDisguisedFailure } from './failure.ts'
-import { asArray, asObject } from './read.ts'
+import { errorOf, isDisguisedFailure } from './failure.ts'
+import { asArray, asObject, asString } from './read.ts'
 import { isSuccess, refusal } from './tool-request.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/ChatCompletionRequestAssistantMessage */
-export const toolTurnAccepted = defineCheck({
+export const toolTurnAccepted = defineCheck<{ readonly about?: Part } | undefined>({
   id: 'tool-turn-accepted',
   summary: 'a history with calls and results in this form is accepted',
   codes: ['refused'],
   needs: 'any',
   over: 'probe',
-  judge(views, _, { traits }) {
+  args: { type: 'object', additionalProperties: false, properties: { about: { enum: ['content', 'ids'] } } },
+  judge(views, args, { traits }) {
     const view = views[views.length - 1] as View
     const messages = messagesOf(view)
     if (!messages.some((message) => asObject(message)?.role === 'tool')) return unobserved('the request has no tool message')
@@ -25,8 +26,31 @@ export const toolTurnAccepted = defineCheck({
     if (views.some((other) => other !== view && refusal(other) && JSON.stringify(messagesOf(other)) === same)) {
       return unobserved('an earlier step with the same history was refused')
     }
+    const blamed = blamedPart(view)
+    // a history with several oddities was refused for one that has a rule of its own
+    if (blamed !== undefined && blamed !== args?.about) return unobserved(`the refusal speaks of ${blamed}`)
+    if (blamed === undefined && args?.about === 'content' && isOdd(messages)) return unobserved('the refusal does not speak of content')
     return violated(refused)
   },
 })
+
+/** What a rule about histories may be about; the other rules are about the order and the form of results. */
+type Part = 'content' | 'ids'
+
+/** What the refusal blames, as far as it says so. */
+const blamedPart = (view: View): Part | undefined => {
+  const error = errorOf(view)
+  const [param, message] = [asString(error?.param) ?? '', asString(error?.message) ?? '']
+  if (/tool_calls\W*\d*\W*id$/.test(param) || /\bid\b.*\b(pattern|format|length|characters|must (be|match|start))/i.test(message))
+    return 'ids'
+  const calling = messagesOf(view).findIndex((entry) => asArray(asObject(entry)?.tool_calls) && !asObject(entry)?.content)
+  if (calling < 0) return undefined
+  const place = /(\d+)\W*content$/.exec(param)?.[1]
+  if (place === undefined) return /\bcontent\b/i.test(message) ? 'content' : undefined
+  return asArray(asObject(messagesOf(view)[Number(place)])?.tool_calls) ? 'content' : undefined
+}
+
+/** More than one call, so that something else than the content may be what is refused. */
+const isOdd = (messages: readonly unknown[]): boolean => messages.filter((message) => asObject(message)?.role === 'tool').length > 1
 
 const messagesOf = (view: View): readonly unknown[] => asArray(asObject(view.request)?.messages) ?? []

@@ -22,6 +22,10 @@ test('a count of what was not cached', () => expect(judged(toolTurnResult, [firs
 test('no result', () => expect(judged(toolTurnResult, first)).toEqual(['unobserved']))
 test('overload', () => expect(judged(toolTurnResult, [first, turn('', 0, { status: 503 })])).toEqual(['unobserved']))
 test('refused for what the server itself got wrong', () => {
+  for (const member of [{ role: 'bot' }, { role: undefined }, { content: 42 }, { content: [] }]) {
+    const odd = [ask, { ...messages[1], ...member }, messages[2]]
+    expect(judged(toolTurnResult, [first, reply({ request: { messages: odd }, options: { status: 400 } })])).toEqual(['unobserved'])
+  }
   const broken = [ask, { role: 'assistant', content: null, tool_calls: [{ ...call('a'), id: null }] }, messages[2]]
   expect(judged(toolTurnResult, [first, reply({ request: { messages: broken }, options: { status: 400 } })])).toEqual(['unobserved'])
 })

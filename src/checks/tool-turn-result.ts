@@ -2,8 +2,7 @@ import type { View } from '../types.ts'
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
 import { asArray, asObject, asString, choicesOf } from './read.ts'
 import { promptTokens } from './read-chat.ts'
-import { argumentsObject } from './tool-arguments.ts'
-import { contentOf, isSuccess, refusal } from './tool-request.ts'
+import { areCallsSound, contentOf, isSuccess, refusal } from './tool-request.ts'
 
 /** https://platform.openai.com/docs/guides/function-calling: the model sees what the function gave back. */
 export const toolTurnResult = defineCheck({
@@ -18,7 +17,7 @@ export const toolTurnResult = defineCheck({
     if (result === undefined) return unobserved('the request has no tool message')
     const refused = refusal(view)
     // Vendors that want their reasoning back refuse for that; reasoning.tools.* speak of it.
-    if (refused && !isSound(view)) return unobserved('the call that goes back is broken itself')
+    if (refused && !(areCallsSound(view) && isMessageSound(view))) return unobserved('the message that goes back is broken itself')
     if (refused) return traits.has('thinks') ? unobserved('refused, maybe for the sake of reasoning') : violated(refused)
     if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     const words = result.match(/[A-Za-z]{12,}/g) ?? []
@@ -39,14 +38,13 @@ export const toolTurnResult = defineCheck({
   },
 })
 
-/** Whether the calls of the history are what a server should take: a message is sent back as it came, with whatever was wrong with it. */
-const isSound = (view: View): boolean => {
+/** Whether the message with the calls has the form of one: it is sent back as it came, with whatever was wrong with it. */
+const isMessageSound = (view: View): boolean => {
   const messages = (asArray(asObject(view.request)?.messages) ?? []).map(asObject)
-  const calls = messages.flatMap((message) => message?.tool_calls ?? []).map(asObject)
-  return calls.every((call) => {
-    const own = asObject(call?.function)
-    return asString(call?.id) && asString(call?.type) && asString(own?.name) && argumentsObject(own?.arguments)
-  })
+  const isText = (value: unknown) => value === undefined || value === null || typeof value === 'string'
+  return messages
+    .filter((message, index) => messages[index + 1]?.role === 'tool' && message?.role !== 'tool')
+    .every((message) => message?.role === 'assistant' && isText(message.content))
 }
 
 /** All text that tool messages bring; undefined when there is none. */

@@ -11,6 +11,10 @@ test('holds in either order', () => {
   expect(judged(toolsCounted, [turn(20, bare), turn(90)])).toEqual(['held'])
 })
 test('dropped', () => expect(judged(toolsCounted, [turn(20), turn(20, bare)])).toEqual(['ignored']))
+test('a count that counts nothing', () => {
+  const messages = [{ role: 'user', content: 'The river runs to the sea. '.repeat(20) }]
+  expect(judged(toolsCounted, [turn(20, { messages }), turn(20, { ...bare, messages })])).toEqual(['unobserved'])
+})
 test('other messages', () => {
   expect(judged(toolsCounted, [turn(90), turn(20, { ...bare, messages: [{ role: 'user', content: 'Bye.' }] })])).toEqual(['unobserved'])
 })

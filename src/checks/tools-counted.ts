@@ -19,6 +19,7 @@ export const toolsCounted = defineCheck({
       const [more, less] = [promptTokens(view), bare && promptTokens(bare)]
       if (more === undefined || less === undefined) continue
       if (more > less) return held(1)
+      if (less * leastPerToken < textOf(view)) return unobserved('the count is too small for the messages alone')
       return violated({
         code: 'ignored',
         view: number,
@@ -30,6 +31,19 @@ export const toolsCounted = defineCheck({
     return unobserved('no two counted requests that differ in tools only')
   },
 })
+
+/** Of all tokenizers none makes fewer tokens of English words than one for each twelve letters. */
+const leastPerToken = 12
+
+/** How many letters the contents of the messages have. */
+const textOf = (view: View): number => {
+  let letters = 0
+  for (const message of asArray(asObject(view.request)?.messages) ?? []) {
+    const { content, tool_calls } = asObject(message) ?? {}
+    for (const part of [content, tool_calls]) letters += part === undefined || part === null ? 0 : JSON.stringify(part).length
+  }
+  return letters
+}
 
 const hasTools = (view: View): boolean => (asArray(asObject(view.request)?.tools)?.length ?? 0) > 0
 

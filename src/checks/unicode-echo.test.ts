@@ -24,7 +24,9 @@ test('replacement characters and question marks', () => {
   expect(judged(unicodeEcho, answer(line.replace('🚀', '\ufffd')))).toEqual(['replaced'])
   expect(judged(unicodeEcho, answer('river ? ?? ??? na?ve e?te? ????? sea'))).toEqual(['replaced'])
   expect(judged(unicodeEcho, answer('river ? ?? ??? na?ve ?t? ????? sea'))).toEqual(['replaced'])
-  expect(judged(unicodeEcho, stream('river 🚀 \ufffd\ufffd 日本語 naïve été مرحبا sea'))).toEqual(['replaced'])
+  expect(judged(unicodeEcho, answer('river ? ? 日本語 naïve été مرحبا sea'))).toEqual(['replaced'])
+  // what is cut in a stream is judged with its bytes
+  expect(judged(unicodeEcho, stream('river 🚀 \ufffd\ufffd 日本語 naïve été مرحبا sea'))).toEqual(['unobserved'])
 })
 test('bytes read in another encoding', () => {
   expect(judged(unicodeEcho, answer(mangled('windows-1252')))).toEqual(['mojibake'])
@@ -46,6 +48,8 @@ test('characters gone', () => {
 test('the model did something else', () => {
   expect(judged(unicodeEcho, answer(''))).toEqual(['unobserved'])
   expect(judged(unicodeEcho, answer('\ufffd\ufffd\ufffd'))).toEqual(['unobserved'])
+  expect(judged(unicodeEcho, answer('zx\u0000нет river \ufffd日 sea'))).toEqual(['unobserved'])
+  expect(judged(unicodeEcho, answer('日本\u0000 river sea'))).toEqual(['unobserved'])
   expect(judged(unicodeEcho, answer('I cannot do that'))).toEqual(['unobserved'])
   expect(judged(unicodeEcho, answer('the river flows to the sea'))).toEqual(['unobserved'])
   expect(judged(unicodeEcho, answer('river 🚀 日本語 sea'))).toEqual(['unobserved'])

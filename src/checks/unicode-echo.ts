@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
+import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
+import { isNoise } from './noise.ts'
 import { choicesOf, show } from './read.ts'
 import { contentOf, lineAsked } from './read-chat.ts'
 
@@ -14,9 +16,7 @@ export const unicodeEcho = defineCheck({
   needs: 'complete',
   over: 'exchange',
   judge([view]) {
-    const line = lineAsked(view)?.normalize()
-    const choice = choicesOf(view)[0]
-    const content = contentOf(choice)?.normalize()
+    const { line, choice, content } = echoOf(view)
     if (!line || !content) return unobserved('no text')
     // invalid bytes are judged where the bytes are
     if (!isUtf8(view.body)) return unobserved('the body is not valid UTF-8')
@@ -26,14 +26,32 @@ export const unicodeEcho = defineCheck({
       if (got.includes(asked)) return held(1)
       return held(1, [{ code: 'normalised', at: inCompletion('/choices/0/message/content'), expected: show(asked), actual: show(got) }])
     }
-    const echo = between(content, line)
-    if (echo === undefined) return unobserved('the model did not repeat the line')
-    // marks may have been composed or not when the harm was done
-    const code = damage(echo, line) ?? damage(echo, lineAsked(view) ?? line)
-    if (!code) return unobserved('the model repeated something else')
+    const code = echoDamage(view)
+    if (!code) return unobserved('the model repeated something else, or nothing')
+    if (isReplacedInStream(view)) return unobserved('characters were cut in two on their way into events')
     return violated({ code, at: inCompletion('/choices/0/message/content'), expected: show(line), actual: show(content) })
   },
 })
+
+const echoOf = (view: View) => {
+  const choice = choicesOf(view)[0]
+  return { line: lineAsked(view)?.normalize(), choice, content: contentOf(choice)?.normalize() }
+}
+
+/** What was done to an echo between its first and its last word; undefined where there is no echo, or no known damage. */
+const echoDamage = (view: View): string | undefined => {
+  const { line, content } = echoOf(view)
+  const echo = line && content ? between(content, line) : undefined
+  if (!line || echo === undefined) return undefined
+  // random weights may draw both words among others
+  if (isNoise(content?.replace(echo, '') ?? '')) return undefined
+  // marks may have been composed or not when the harm was done
+  return damage(echo, line) ?? damage(echo, lineAsked(view) ?? line)
+}
+
+/** Characters of an echo that became U+FFFD in a stream: text was decoded in pieces that end inside of characters. */
+export const isReplacedInStream = (view: View): boolean =>
+  view.streamed && echoDamage(view) === 'replaced' && echoOf(view).content?.includes('\uFFFD') === true
 
 /** From the first word of the line to its last, where the content has both. */
 const between = (content: string, line: string): string | undefined => {
@@ -44,6 +62,9 @@ const between = (content: string, line: string): string | undefined => {
   return to < 0 ? undefined : content.slice(from, to + last.length)
 }
 
+/** What is left of an echo when all that may have been harmed is taken away. */
+const skeleton = (text: string): string => text.replace(/[^\0-\x7f]+/g, '').replace(/\s+/g, ' ')
+
 const damage = (echo: string, line: string): string | undefined => {
   const runs = line.match(/[^\0-\x7f]+/gu) ?? []
   const wrongly = (encoding: string) => (run: string) => echo.includes(new TextDecoder(encoding).decode(Buffer.from(run, 'utf8')))
@@ -51,7 +72,8 @@ const damage = (echo: string, line: string): string | undefined => {
   if (runs.some(wrongly('windows-1252')) || runs.some(bytewise)) return 'mojibake'
   if (runs.some((run) => echo.toLowerCase().includes(`\\u${run.charCodeAt(0).toString(16).padStart(4, '0')}`))) return 'escaped'
   if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(echo)) return 'lone-surrogate'
-  if (echo.includes('\uFFFD') && !line.includes('\uFFFD')) return 'replaced'
+  // a model that draws its words by chance draws broken characters too
+  if (echo.includes('\uFFFD') && !line.includes('\uFFFD') && skeleton(echo) === skeleton(line)) return 'replaced'
   const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
   const without = (filler: string) => squeezed(line.replace(/[^\0-\x7f]+/gu, filler))
   if (!line.includes('?') && echo.includes('?') && squeezed(echo.replace(/\?+/g, ' ')) === without(' ')) return 'replaced'
@@ -59,6 +81,8 @@ const damage = (echo: string, line: string): string | undefined => {
   if (squeezed(echo) === without('') || squeezed(echo) === without(' ')) return 'lost'
   const bare = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '')
   if (bare(echo) === bare(line) && bare(echo) === echo.normalize('NFD')) return 'lost'
+  const spaced = squeezed(line.replace(/(?:[\u{10000}-\u{10FFFF}]|\uFE0F|\u200D)+/gu, ' '))
+  if (!line.includes('?') && echo.includes('?') && squeezed(echo.replace(/\?+/g, ' ')) === spaced) return 'replaced'
   const withoutAstral = squeezed(line.replace(/[\u{10000}-\u{10FFFF}]/gu, '').replace(/[\uFE0F\u200D]/g, ''))
   return withoutAstral !== squeezed(line) && squeezed(echo) === withoutAstral ? 'lost' : undefined
 }

@@ -18,6 +18,13 @@ test('a prompt of nothing', () => {
 test('text of nothing', () => {
   expect(judged(usageBounds, answer({ prompt_tokens: 5, completion_tokens: 0 }))).toEqual(['completion-zero'])
 })
+test('thoughts counted apart are another rule', () => {
+  const choice = (message: object) => ({ choices: [{ index: 0, message }], usage: { prompt_tokens: 5, completion_tokens: 0 } })
+  expect(judged(usageBounds, json('POST /chat/completions', choice({ content: '', reasoning_content: 'Hm.' })))).toEqual(['held'])
+  expect(judged(usageBounds, json('POST /chat/completions', choice({ content: 'A', reasoning_content: 'Hm.' })))).toEqual([
+    'completion-zero',
+  ])
+})
 test('more than the cap and the text allow', () => {
   expect(judged(usageBounds, answer({ prompt_tokens: 5, completion_tokens: 17 }))).toEqual(['above-cap'])
   expect(judged(usageBounds, answer({ prompt_tokens: 5, completion_tokens: 17 }, 'OK', { max_completion_tokens: 16 }))).toEqual([

@@ -1,7 +1,7 @@
 import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
 import { asInteger, asObject, choicesOf } from './read.ts'
-import { askedChoices, capOf, producedLength, usageOf } from './read-chat.ts'
+import { askedChoices, capOf, producedLength, reasoningText, usageOf } from './read-chat.ts'
 
 /**
  * A count above the cap means a wrong count or an ignored cap. Which one it is, the text tells: a count that the text
@@ -20,9 +20,14 @@ export const usageBounds = defineCheck({
     if (prompt === 0) violations.push({ code: 'prompt-zero', at: inCompletion('/usage/prompt_tokens'), expected: '> 0', actual: '0' })
     if (completion !== undefined) {
       let produced = 0
-      for (const choice of choicesOf(view)) produced += producedLength(choice)
+      let thought = 0
+      for (const choice of choicesOf(view)) {
+        produced += producedLength(choice)
+        thought += reasoningText(asObject(choice.message)).length
+      }
       const at = inCompletion('/usage/completion_tokens')
-      if (completion === 0 && produced > 0) violations.push({ code: 'completion-zero', at, expected: '>= 1', actual: '0' })
+      // thoughts alone may be counted apart, which has a rule of its own
+      if (completion === 0 && produced > thought) violations.push({ code: 'completion-zero', at, expected: '>= 1', actual: '0' })
       const cap = capOf(view)
       const thoughts = asInteger(asObject(usage?.completion_tokens_details)?.reasoning_tokens) ?? 0
       if (cap !== undefined && completion > cap * askedChoices(view) && thoughts === 0 && produced < completion) {

@@ -28,9 +28,9 @@ export const usageOnRequest = defineCheck({
     if (other > 0) return unobserved('usage of another type, or after the sentinel')
     let inside: { event: SseEvent; pointer: string } | undefined
     let finished = false
-    eachEntry(view, ({ event, pointer, entry }) => {
-      if (typeof entry.finish_reason === 'string') finished = true
-      if (asObject(entry.usage)) inside ??= { event, pointer: `${pointer}/usage` }
+    eachEntry(view, ({ event, pointer, choice }) => {
+      if (typeof choice.finish_reason === 'string') finished = true
+      if (asObject(choice.usage)) inside ??= { event, pointer: `${pointer}/usage` }
     })
     // without finish and sentinel the stream was cut short, and usage may be lost with the rest
     if (!done && !finished) return unobserved('the stream was cut short')

@@ -116,7 +116,7 @@ const owedByAll: ReadonlySet<string> = new Set(['wire.no-server-error', 'errors.
  * then lacks follows from what the request lacked.
  */
 const aboutAnswers = ({ capability }: Requirement): boolean =>
-  capability === undefined || !['errors', 'http', 'auth', 'limits'].includes(capability)
+  capability === undefined || !['errors', 'http', 'auth', 'limits', 'models'].includes(capability)
 
 /** Where no generation endpoint answers at all, nothing is refused honestly: nothing can be tested. */
 const unanswered = (probe: Probe, { endpoints }: Facts): string | undefined => {

@@ -35,14 +35,24 @@ test('a captured list is spliced in between other elements', () => {
   })
 })
 
+test('every captured call gets its result', () => {
+  const names = { calls: [{ id: 'a' }, { id: 7 }] }
+  expect(fill([{ $results: { of: 'calls', content: '{{nonce}}!' } }], bindings(names))).toEqual([
+    { role: 'tool', tool_call_id: 'a', content: 'abcdefghijklmnop!' },
+    { role: 'tool', tool_call_id: '7', content: 'abcdefghijklmnop!' },
+  ])
+})
+
 test.each([
   ['a text without its name', { a: '{{other}}' }],
   ['null inside a text', { a: 'id {{nothing}}' }],
   ['a value', { a: { $use: 'other' } }],
   ['a list', [{ $splice: 'other' }]],
   ['what is no list', [{ $splice: 'nonce' }]],
+  ['calls', [{ $results: { of: 'other', content: '' } }]],
+  ['the id of a call', [{ $results: { of: 'anonymous', content: '' } }]],
 ])('a missing capture: %s', (_, template) => {
-  expect(() => fill(template, bindings({ nothing: null }))).toThrow(MissingCapture)
+  expect(() => fill(template, bindings({ nothing: null, anonymous: [{ id: null }] }))).toThrow(MissingCapture)
 })
 
 test.each([

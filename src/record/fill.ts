@@ -25,7 +25,8 @@ export const thinkingFactor = 32
  */
 export const fill = (template: unknown, bindings: Bindings): unknown => {
   if (typeof template === 'string') return fillText(template, bindings)
-  if (Array.isArray(template)) return template.flatMap((element) => splice(element, bindings) ?? [fill(element, bindings)])
+  if (Array.isArray(template))
+    return template.flatMap((element) => splice(element, bindings) ?? results(element, bindings) ?? [fill(element, bindings)])
   if (typeof template !== 'object' || template === null) return template
   const generated = generate(template as JsonObject, bindings)
   if (generated) return generated.value
@@ -82,4 +83,19 @@ const splice = (element: unknown, { names }: Bindings): readonly unknown[] | und
   const value = names.get(name)
   if (!Array.isArray(value)) throw new MissingCapture(name)
   return value
+}
+
+/**
+ * An element `{ $results: { of: name, content } }` stands for one tool message per captured call: a model may make more
+ * calls than it was asked for, and a history that leaves one of them unanswered is refused with good reason.
+ */
+const results = (element: unknown, bindings: Bindings): readonly unknown[] | undefined => {
+  if (!isGenerator(element, '$results')) return undefined
+  const { of, content } = (element as JsonObject).$results as { of: string; content: unknown }
+  const calls = bindings.names.get(of)
+  if (!Array.isArray(calls) || calls.length === 0) throw new MissingCapture(of)
+  return calls.map((call: JsonObject | null) => {
+    if (call?.id === undefined || call.id === null) throw new MissingCapture(`${of}/id`)
+    return { role: 'tool', tool_call_id: typeof call.id === 'string' ? call.id : JSON.stringify(call.id), content: fill(content, bindings) }
+  })
 }

@@ -40,7 +40,7 @@ const chatThoughts = (completion: unknown): string | undefined => {
   for (const name of ['reasoning_content', 'reasoning'])
     if (typeof message?.[name] === 'string' && message[name] !== '') return `the message has ${name}`
   if (Array.isArray(message?.reasoning_details) && message.reasoning_details.length > 0) return 'the message has reasoning_details'
-  if (typeof message?.content === 'string' && /^\s*<think>/.test(message.content)) return 'the content starts with <think>'
+  if (typeof message?.content === 'string' && /^\s*<think>[\s\p{Lu}]/u.test(message.content)) return 'the content starts with <think>'
   return positive((usage?.completion_tokens_details as JsonObject | undefined | null)?.reasoning_tokens)
 }
 

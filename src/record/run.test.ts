@@ -374,7 +374,9 @@ test('with the real transport and writer: an interrupted run has its footer, and
       signal: controller.signal,
     })
     expect(interrupted.footer).toMatchObject({ skipped: { 'a/x': 'interrupted' } })
-    expect([...interrupted.exchanges()].map(({ outcome }) => outcome)).toContainEqual(expect.objectContaining({ kind: 'failure', code: 'INTERRUPTED' }))
+    expect([...interrupted.exchanges()].map(({ outcome }) => outcome)).toContainEqual(
+      expect.objectContaining({ kind: 'failure', code: 'INTERRUPTED' }),
+    )
     await server.close()
     const unreachable = await record({ builtins, plan, target: targetOf(server.url), file: join(folder, 'b.jsonl') })
     expect(unreachable.footer).toMatchObject({ skipped: { 'a/x': expect.stringContaining('ECONNREFUSED') } })

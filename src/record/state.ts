@@ -96,11 +96,28 @@ export const sendStep = async (
   }
 }
 
+/** Half a call is no history to go on with: a server may well choke on its arguments. */
+const endsInsideCall = (completion: unknown): boolean => {
+  const call =
+    valueAt(completion, '/choices/0/finish_reason') === 'length'
+      ? valueAt((valueAt(completion, '/choices/0/message/tool_calls') as unknown[] | undefined)?.at?.(-1), '/function')
+      : undefined
+  const text = valueAt(call, '/arguments')
+  if (typeof text !== 'string') return false
+  try {
+    JSON.parse(text)
+    return false
+  } catch {
+    return true
+  }
+}
+
 /** What later steps need from this answer: values of the folded completion, so that JSON and stream are alike. */
 export const capture = (probe: Probe, index: number, exchange: Exchange, names: Names): void => {
   const wanted = Object.entries(probe.steps[index]?.capture ?? {})
   if (wanted.length === 0) return
   const completion = toView(exchange, () => [])?.completion
+  if (endsInsideCall(completion)) return
   for (const [name, pointer] of wanted) {
     const value = valueAt(completion, pointer)
     if (value !== undefined) names.set(name, value)

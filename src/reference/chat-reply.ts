@@ -2,7 +2,7 @@ import { type ChatHead, chatEvents } from './chat-stream.ts'
 import { promptTokens, type Task } from './conversation.ts'
 import type { Answer, Call, Json, Speech } from './exchange.ts'
 import { logprobOf } from './logprobs.ts'
-import { babbleOn, hasRandomWeights } from './model/random-weights.ts'
+import { babbleOn, gistOf, hasRandomWeights } from './model/random-weights.ts'
 import { speak } from './model/speak.ts'
 import { requireModel, requireRoom } from './models.ts'
 import { tokensOf } from './tokens.ts'
@@ -12,10 +12,10 @@ import { nextId, seconds, type World } from './world.ts'
 const say = (world: World, task: Task): Speech => {
   const nextCallId = () => nextId(world, 'call_')
   if (!hasRandomWeights(task.model)) return speak(task, nextCallId)
-  const key = `said ${JSON.stringify(task)}`
-  const said = world.counters.get(key) ?? 0
-  world.counters.set(key, said + 1)
-  return babbleOn(task, said, nextCallId)
+  const asked = `asked ${gistOf(task)}`
+  const before = world.counters.get(asked) ?? 0
+  world.counters.set(asked, before + 1)
+  return babbleOn(task, before, nextCallId)
 }
 
 /** The same task said once per choice, with what the bends make of it. */

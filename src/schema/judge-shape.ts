@@ -33,6 +33,9 @@ const streamViolations = (shapes: Shapes, name: string, events: readonly SseEven
   const found: ShapeViolation[] = []
   let bad = 0
   for (const event of events) {
+    // what follows the sentinel, or stands in its place, is judged as that
+    if (event.data === '[DONE]') break
+    if (event === events[events.length - 1] && isNoChunk(event.json)) break
     // an error inside a stream is no chunk; its form is judged by the requirements about errors
     if (event.json === undefined || (isObject(event.json) && hasError(event.json))) continue
     const violations = toViolations(shapes, name, event.json, (pointer) => ({
@@ -47,6 +50,9 @@ const streamViolations = (shapes: Shapes, name: string, events: readonly SseEven
   }
   return found
 }
+
+const isNoChunk = (value: unknown): boolean =>
+  isObject(value) && !['id', 'object', 'choices', 'created', 'model', 'usage', 'type'].some((name) => name in (value as JsonObject))
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 

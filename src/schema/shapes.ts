@@ -71,8 +71,6 @@ const codes: Readonly<Record<string, string>> = {
   additionalProperties: 'unknown-member',
 }
 
-export const shapeCodes: readonly string[] = [...new Set(Object.values(codes))]
-
 const expectation = ({ keyword, params, message }: ErrorObject): string => {
   const values = params as {
     type?: string | string[]

@@ -23,30 +23,53 @@ export const decodeStream = (body: Uint8Array, reads: readonly Read[] = []): Dec
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const text = textReader(buffer)
   const events: SseEvent[] = []
-  let parsed: { event?: string | undefined; data: string } | undefined
-  const parser = createParser({ onEvent: (message) => (parsed = message) })
+  let message: { event?: string | undefined; data: string } | undefined
+  const parser = createParser({ onEvent: (event) => (message = event) })
   const arrival = arrivalClock(reads)
+  let last: unknown
 
   const framing = splitBlocks(buffer, (from, to, hasCarriageReturn) => {
     if (events.length >= maxEvents) return
-    parsed = undefined
+    message = undefined
     const block = text(from, to)
     parser.feed(hasCarriageReturn ? block.replace(/\r\n?/g, '\n') : block)
-    if (parsed) events.push(toEvent(events.length, [from, to], arrival(to), parsed))
+    if (!message) return
+    const event = toEvent(events.length, [from, to], arrival(to), message)
+    shareStrings(event.json, last)
+    last = event.json
+    events.push(event)
   })
   return { events, framing: { ...framing, invalidUtf8: isUtf8(buffer) ? [] : invalidLines(buffer) } }
 }
 
+/** The two forms are written out, because spreading an empty name into a hundred thousand objects is dear. */
 const toEvent = (index: number, bytes: Span, atMs: number, { event, data }: { event?: string | undefined; data: string }): SseEvent => {
-  const name = event === undefined ? {} : { event }
-  if (data !== '[DONE]') {
-    try {
-      return { index, bytes, atMs, ...name, json: JSON.parse(data) as unknown }
-    } catch {
-      // not JSON: the text itself is the fact
-    }
+  const json = data === '[DONE]' ? undefined : parsed(data)
+  if (event === undefined) return json === undefined ? { index, bytes, atMs, data } : { index, bytes, atMs, json }
+  return json === undefined ? { index, bytes, atMs, event, data } : { index, bytes, atMs, event, json }
+}
+
+/** JSON never parses to undefined, which so stands for text that is none. */
+const parsed = (data: string): unknown => {
+  try {
+    return JSON.parse(data) as unknown
+  } catch {
+    return undefined
   }
-  return { index, bytes, atMs, ...name, data }
+}
+
+/**
+ * Chunks repeat their id, model and the like. Keeping one copy of each halves what a long stream holds in memory,
+ * and makes comparing them cheap; the values are the same.
+ */
+const shareStrings = (json: unknown, last: unknown): void => {
+  if (typeof json !== 'object' || json === null || typeof last !== 'object' || last === null) return
+  const own = json as Record<string, unknown>
+  const before = last as Record<string, unknown>
+  for (const name in own) {
+    const value = own[name]
+    if (typeof value === 'string' && value.length > 8 && before[name] === value) own[name] = before[name]
+  }
 }
 
 /** Decodes spans as cheaply as the bytes allow; invalid bytes become U+FFFD here and facts in `invalidLines`. */
@@ -70,6 +93,7 @@ const arrivalClock = (reads: readonly Read[]): ((to: number) => number) => {
   let position = 0
   return (to) => {
     while (position < reads.length - 1 && (reads[position] as Read).to < to) position++
-    return reads[position]?.atMs ?? 0
+    // whole milliseconds are what checks ask for, and cost no object of their own
+    return Math.round(reads[position]?.atMs ?? 0)
   }
 }

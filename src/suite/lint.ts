@@ -117,8 +117,9 @@ const namesIn = (value: unknown, seen = new Set<object>()): string[] => {
   // aliases share what they stand for, so once is enough
   if (typeof value !== 'object' || value === null || seen.has(value)) return []
   seen.add(value)
-  const { $use, $splice } = value as { $use?: unknown; $splice?: unknown }
+  const { $use, $splice, $results } = value as { $use?: unknown; $splice?: unknown; $results?: { of?: unknown; content?: unknown } }
   if (typeof $use === 'string') return [$use]
   if (typeof $splice === 'string') return [$splice]
+  if (typeof $results?.of === 'string') return [$results.of, ...namesIn($results.content, seen)]
   return Object.values(value).flatMap((child) => namesIn(child, seen))
 }

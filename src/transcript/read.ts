@@ -23,12 +23,16 @@ interface Line {
   readonly whole: boolean
 }
 
+/** Up to this size the parsed lines are kept: a judge goes through them more than once. */
+const keptBytes = 32 * 1024 * 1024
+
 /**
  * Reads a transcript; exchanges are parsed when they are asked for, in plan order, whatever order they ended in.
+ * @param verify check large bodies against their digest; not needed for what this process wrote itself
  * @param partial accept a transcript of an interrupted run: no footer, perhaps a torn last line
  * @throws TranscriptError
  */
-export const readTranscript = (file: string, { partial = false } = {}): Transcript => {
+export const readTranscript = (file: string, { partial = false, verify = true } = {}): Transcript => {
   const buffer = readFileSync(file)
   const broken = ({ number }: Line, what: string) =>
     new TranscriptError('BrokenLine', `${file}:${number}:1  ${what}; the file was cut or changed`)
@@ -45,7 +49,8 @@ export const readTranscript = (file: string, { partial = false } = {}): Transcri
 
   let traits: TraitsRecord = { kind: 'traits', traits: [] }
   let footer: TranscriptFooter | undefined
-  const exchanges: { line: Line; order: readonly number[] }[] = []
+  const exchanges: { line: Line; order: readonly number[]; record: RawRecord | undefined }[] = []
+  const small = buffer.length <= keptBytes
   const planned = new Map(header.plan.map((id, position) => [id, position]))
   for (const line of lines.slice(1)) {
     // a line without its end was being written when the run was killed: that is told by the missing footer
@@ -54,7 +59,8 @@ export const readTranscript = (file: string, { partial = false } = {}): Transcri
     if (record?.kind === 'footer') footer = record as unknown as TranscriptFooter
     if (record?.kind !== 'exchange') continue
     if (!isExchange(record)) throw broken(line, 'is no exchange')
-    exchanges.push({ line, order: [planned.get(record.probe) ?? planned.size, record.attempt, record.step, record.try] })
+    const order = [planned.get(record.probe) ?? planned.size, record.attempt, record.step, record.try]
+    exchanges.push({ line, order, record: small ? record : undefined })
   }
   if (!footer && !partial) {
     throw new TranscriptError('MissingFooter', `${file}  has no footer: the run was interrupted. Judge what there is with --partial.`)
@@ -65,7 +71,7 @@ export const readTranscript = (file: string, { partial = false } = {}): Transcri
     traits,
     ...(footer ? { footer } : {}),
     *exchanges() {
-      for (const { line } of exchanges) yield decodeExchange(parse(line), file)
+      for (const { line, record } of exchanges) yield decodeExchange(record ?? parse(line), { file, verify })
     },
   }
 }
@@ -134,55 +140,68 @@ interface RawRecord {
   readonly try: number
   readonly auth: Exchange['auth']
   readonly request: Omit<Exchange['request'], 'body'> & RawBody
-  readonly response?: Omit<Response, 'kind' | 'body' | 'reads'> & RawBody & { readonly reads: readonly (readonly [number, number])[] }
+  readonly response?: Omit<Response, 'kind' | 'body' | 'reads'> & RawBody & { readonly reads: readonly number[] }
   readonly failure?: { readonly code: string; readonly message: string; readonly atMs: number }
 }
 
-const decodeExchange = ({ probe, attempt, step, try: count, auth, request, response, failure }: RawRecord, file: string): Exchange => ({
+/** Where a transcript is, and whether its large bodies are checked against their names. */
+interface Origin {
+  readonly file: string
+  readonly verify: boolean
+}
+
+const decodeExchange = ({ probe, attempt, step, try: count, auth, request, response, failure }: RawRecord, from: Origin): Exchange => ({
   probe,
   attempt,
   step,
   try: count,
   auth,
-  request: withBody(request, file),
+  request: withBody(request, from),
   outcome: response
-    ? withBody({ ...response, kind: 'response' as const, reads: decodeReads(response.reads) }, file)
+    ? lazily(withBody({ ...response, kind: 'response' as const }, from), 'reads', () => decodeReads(response.reads))
     : { kind: 'failure', code: 'UNKNOWN', message: '', atMs: 0, ...failure },
 })
 
-const decodeReads = (pairs: readonly (readonly [number, number])[]): readonly Read[] => {
+/** Tenths of a millisecond since the read before, and bytes, in turn. */
+const decodeReads = (flat: readonly number[]): readonly Read[] => {
+  const reads: Read[] = []
+  let tenths = 0
   let from = 0
-  return pairs.map(([atMs, to]) => {
-    const read = { atMs, from, to }
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    tenths += flat[index] as number
+    const to = from + (flat[index + 1] as number)
+    reads.push({ atMs: tenths / 10, from, to })
     from = to
-    return read
-  })
+  }
+  return reads
 }
 
 /** The body is read when it is looked at: a pass over a transcript must not load what it does not need. */
-const withBody = <Rest extends object>({ body, bodyBase64, bodyFile, ...rest }: Rest & RawBody, file: string) => {
-  let bytes: Uint8Array | undefined
-  return Object.defineProperty(rest, 'body', {
+const withBody = <Rest extends object>({ body, bodyBase64, bodyFile, ...rest }: Rest & RawBody, from: Origin) =>
+  lazily(rest as Omit<Rest, keyof RawBody>, 'body', (): Uint8Array => {
+    if (bodyFile !== undefined) return readBody(from, bodyFile)
+    return body === undefined ? Buffer.from(bodyBase64 ?? '', 'base64') : Buffer.from(body, 'utf8')
+  })
+
+/** Adds a member that is computed once, when it is first asked for. */
+const lazily = <Rest extends object, Name extends string, Value>(rest: Rest, name: Name, compute: () => Value) => {
+  let known: { readonly value: Value } | undefined
+  return Object.defineProperty(rest, name, {
     enumerable: true,
     get: () => {
-      bytes ??=
-        bodyFile === undefined
-          ? body === undefined
-            ? Buffer.from(bodyBase64 ?? '', 'base64')
-            : Buffer.from(body, 'utf8')
-          : readBody(file, bodyFile)
-      return bytes
+      known ??= { value: compute() }
+      return known.value
     },
-  }) as Omit<Rest, keyof RawBody> & { readonly body: Uint8Array }
+  }) as Rest & { readonly [Own in Name]: Value }
 }
 
-const readBody = (file: string, name: string): Uint8Array => {
+const readBody = ({ file, verify }: Origin, name: string): Uint8Array => {
   // a name from a file that somebody sent must not lead elsewhere
   if (!/^[0-9a-f]{64}$/.test(name)) throw new TranscriptError('MissingBody', `${file}  names a body that is no digest`)
   const path = join(bodiesOf(file), name)
   const bytes = attempted(() => readFileSync(path))
   if (!bytes) throw new TranscriptError('MissingBody', `${file}  needs ${path}`)
-  if (createHash('sha256').update(bytes).digest('hex') !== name)
+  if (verify && createHash('sha256').update(bytes).digest('hex') !== name)
     throw new TranscriptError('MissingBody', `${file}  needs ${path}, which was changed`)
   return bytes
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Exchange, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
+import type { Exchange, Response, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
 
 /** Larger bodies go to a file of their own, named by digest, so that the transcript stays readable. */
 const inlineBytes = 1024 * 1024
@@ -43,7 +43,7 @@ export const createTranscriptWriter = (file: string): TranscriptWriter => {
   }
 }
 
-/** The JSON form of an exchange; reads become pairs of time and end offset. */
+/** The JSON form of an exchange. */
 const encodeExchange = ({ request, outcome, ...address }: Exchange, writeBody: (body: Uint8Array) => string): object => {
   const { body, ...asked } = request
   const head = { kind: 'exchange', ...address, request: { ...asked, ...encodeBody(body, writeBody) } }
@@ -55,10 +55,25 @@ const encodeExchange = ({ request, outcome, ...address }: Exchange, writeBody: (
       ...rest,
       headersAtMs: tenths(rest.headersAtMs),
       endAtMs: tenths(rest.endAtMs),
-      reads: reads.map(({ atMs, to }) => [tenths(atMs), to]),
+      reads: encodeReads(reads),
       ...encodeBody(answer, writeBody),
     },
   }
+}
+
+/**
+ * Reads as one flat list of integers, since a long stream has a hundred thousand: for each, the tenths of a millisecond
+ * since the one before, and its bytes.
+ */
+const encodeReads = (reads: Response['reads']): readonly number[] => {
+  const flat: number[] = []
+  let before = 0
+  for (const { atMs, from, to } of reads) {
+    const at = Math.round(atMs * 10)
+    flat.push(at - before, to - from)
+    before = at
+  }
+  return flat
 }
 
 const tenths = (ms: number): number => Math.round(ms * 10) / 10

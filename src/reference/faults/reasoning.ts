@@ -277,7 +277,7 @@ export const reasoningFaults: readonly Fault[] = [
       speech.content = ''
     }),
   ),
-  fault(
+  thinkingFault(
     'reasoning-on-responses-refused',
     'rreasoning.effort',
     'reasoning is refused on the Responses endpoint',

@@ -11,18 +11,30 @@ type Dice = () => number
 
 /** What a vocabulary holds besides words: bytes that are no text, control characters and marks of markup. */
 const vocabulary: readonly string[] = [
-  ...['the', ' river', ' qu', 'zx', ' 7', 'Ġ', '▁sea', ' naïve', 'ß', ' İ', 'ﬁ', 'é', 'e\u0301', ' 中文', '日', '本', 'かな', ' 한국', 'нет'],
-  ...[' שלום', 'مرحبا', ' हिन्दी', 'ไทย', 'ⴰⵎ', ' ᚠᚢ', '😀', '👩‍👩‍👧', '🏳️‍🌈', '𝔘', '𐍈', '\u200b', '\u200f', '\ufeff', '\u00ad', '\u2028', '\u2029', '\u0085'],
-  ...['\ufffd', '\ufffd\ufffd', ' \ufffd', '\u0000', '\u0001', '\u0007', '\b', '\u001b[31m', '\u007f', '\r', '\r\n', '\n', '\n\n', '\t', ' ', '   '],
-  ...['**', '# ', '```', '`', '- ', '| a |', '"', "'", '\\', '\\n', '\\u', '{', '}', '[', ']', '{"', '":', '{}', '[]', 'null', '&lt;', '<', '>', '</', ':'],
-  ...['OK', ' 1 2 3', 'alpha', 'https://', 'user', 'assistant', 'I cannot', '.', ',', ' and', 'ing', ' of', 'er', ' "', '",', '\\"'],
+  ...'the of and ing er OK alpha user assistant null zx qu Ġ ▁sea naïve ß İ ﬁ é 中文 日 本 かな 한국 нет שלום مرحبا हिन्दी ไทย ⴰⵎ ᚠᚢ'.split(
+    ' ',
+  ),
+  ...'😀 👩‍👩‍👧 🏳️‍🌈 𝔘 𐍈 ** # ``` ` - | " \' \\ \\n \\u { } [ ] {" ": {} [] &lt; < > </ : . , ", \\" https:// \ufffd \ufffd\ufffd'.split(
+    ' ',
+  ),
+  ...['e\u0301', ' river', ' sea', ' 7', ' 1 2 3', ' I cannot', ' "', ' of', ' \ufffd', ' ', '   ', '\t', '\n', '\n\n', '\r', '\r\n'],
+  ...['\u200b', '\u200f', '\ufeff', '\u00ad', '\u2028', '\u2029', '\u0085', '\u0000', '\u0001', '\u0007', '\b', '\u001b[31m', '\u007f'],
 ]
 
 /** Marks of the protocols around a model. Each is one token among many thousands, so they are drawn more seldom. */
 const marks: readonly string[] = [
-  ...['<think>', '</think>', '<tool_call>', '</tool_call>', '<function=', '<|im_end|>', '<|endoftext|>', '</s>', '[TOOL_CALLS]', '<|python_tag|>'],
-  ...['[DONE]', 'data:', 'data: [DONE]', '\n\ndata: {"', 'event: error\n', ': ping', '{"error":{"message":"', '"finish_reason":"stop"', 'Bearer ', 'sk-'],
-  ...['get_weather', '{"name": "get_weather"', '"arguments": {', 'call_', '```json\n', '<|channel|>', '[/THINK]', '<reasoning>', 'error'],
+  ...'<think> </think> <reasoning> [/THINK] <|channel|> <tool_call> </tool_call> <function= [TOOL_CALLS] <|python_tag|>'.split(' '),
+  ...'<|im_end|> <|endoftext|> </s> [DONE] data: "finish_reason":"stop" Bearer sk- call_ get_weather error'.split(' '),
+  ...[
+    'data: [DONE]',
+    '\n\ndata: {"',
+    'event: error\n',
+    ': ping',
+    '{"error":{"message":"',
+    '{"name": "get_weather"',
+    '"arguments": {',
+    '```json\n',
+  ],
 ]
 
 const pick = <T>(dice: Dice, list: readonly T[]): T => list[Math.floor(dice() * list.length)] as T
@@ -40,18 +52,18 @@ const diceOf = (seed: string): Dice => {
 
 const babble = (dice: Dice, tokens: number): string => {
   let text = ''
-  for (let index = 0; index < tokens; index += 1) text += pick(dice, dice() < 0.02 ? marks : vocabulary)
+  for (let index = 0; index < tokens; index += 1) text += pick(dice, dice() < 0.005 ? marks : vocabulary)
   return text
 }
 
 const anyValue = (dice: Dice): Json => pick(dice, [babble(dice, 3), dice() * 1e6, -1, true, null, [], { x: babble(dice, 1) }, ''])
 
 /** A value in the form of a schema, as constrained decoding gives it: right in form, senseless in content. */
-const valueOf = (schema: Json, dice: Dice): Json => {
+const shapedValue = (schema: Json, dice: Dice): Json => {
   if (Array.isArray(schema?.enum)) return pick(dice, schema.enum)
   if (schema?.type === 'object' && schema.properties) {
     const names = Object.keys(schema.properties).filter((name) => schema.required?.includes(name) || dice() < 0.5)
-    return Object.fromEntries(names.map((name) => [name, valueOf(schema.properties[name], dice)]))
+    return Object.fromEntries(names.map((name) => [name, shapedValue(schema.properties[name], dice)]))
   }
   if (schema?.type === 'string' && schema.pattern === undefined && schema.format === undefined) {
     return babble(dice, Math.max(schema.minLength ?? 0, Math.floor(dice() * 6))).slice(0, schema.maxLength)
@@ -62,49 +74,55 @@ const valueOf = (schema: Json, dice: Dice): Json => {
 /** One call in JSON. Where nothing constrains the model, even its form is a matter of luck. */
 const argumentsOf = (tool: Tool, constrained: boolean, dice: Dice): string => {
   const schema = tool.parameters ?? { type: 'object' }
-  if (constrained || tool.strict) return JSON.stringify(valueOf(schema, dice), null, pick(dice, [0, 0, 2]))
-  return JSON.stringify(dice() < 0.5 ? valueOf(schema, dice) : { [babble(dice, 1)]: anyValue(dice) })
+  if (constrained || tool.strict) return JSON.stringify(shapedValue(schema, dice), null, pick(dice, [0, 0, 2]))
+  return JSON.stringify(dice() < 0.5 ? shapedValue(schema, dice) : { [babble(dice, 1)]: anyValue(dice) })
 }
 
 const firstStop = (text: string, stops: readonly string[]): number =>
   Math.min(text.length, ...stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0))
 
-/** Noise has no end of its own; where a cap is far away, something ends it. */
-const endless = 1500
+/** Noise runs into a cap that is near; where the cap is far away or absent, something ends it before. */
+const near = 2048
+
+/** What is asked, without what a client draws at random or copies from an answer: so a run can be repeated. */
+export const gistOf = (task: Task): string => JSON.stringify(task).replace(/[A-Za-z]{16}|\d{6,}/g, '')
 
 /**
  * What noise says under a task: it obeys nothing but the cap, the stop sequences and the grammar that a server lays over it.
- * The same request gets the same words when it is the same `turn`; `said` counts the times it was asked.
+ * The same gist gets the same words when it was asked as often before.
  */
-export const babbleOn = (task: Task, said: number, nextCallId: () => string): Speech => {
-  // what a client draws at random in its prompt is left out, so that a run can be repeated
-  const asked = JSON.stringify([task, said]).replace(/[a-z]{16}|\d{6,}/g, '')
-  const dice = diceOf(`${task.model} ${asked}`)
+export const babbleOn = (task: Task, askedBefore: number, nextCallId: () => string): Speech => {
+  const dice = diceOf(`${gistOf(task)} ${askedBefore}`)
   // a habit of the server, not of the moment
   const server = diceOf(task.model)
   const namedFinish = pick(server, ['stop', 'tool_calls'])
   const emptyContent = pick(server, [null, ''])
-  const cap = Math.min(task.cap ?? endless, endless)
+  const cap = task.cap ?? Number.POSITIVE_INFINITY
+  const isNear = cap <= near
   let left = cap
+  let used = 0
+  /** So much as there is room for, but no more than anybody would read. */
+  const some = (share: number): number => Math.floor(share * Math.min(left, near))
   /** So many tokens, or all that are left; tells whether the model came to an end of its own. */
   const spend = (wanted: number): { tokens: number; ended: boolean } => {
     const tokens = Math.min(wanted, left)
     left -= tokens
+    used += tokens
     return { tokens, ended: tokens === wanted && left > 0 }
   }
   // some tokens of real vocabularies print nothing, so the text may be shorter than its count says
   const mute = dice() < 0.3
   const write = (tokens: number): string => (mute && tokens < 5 ? '' : babble(dice, tokens))
   const spoken: Speech = { reasoning: '', reasoningTokens: 0, calls: [], content: '', finish: 'stop', completionTokens: 0 }
-  const end = (finish: string): Speech => ({ ...spoken, finish: finish === 'length' && cap !== task.cap ? 'stop' : finish, completionTokens: cap - left })
+  const end = (finish: string): Speech => ({ ...spoken, finish, completionTokens: used })
 
   if (task.effort !== 'none' && dice() < 0.9) {
-    const thought = spend(dice() < 0.4 ? cap : Math.floor(dice() * cap))
+    const thought = spend(isNear && dice() < 0.4 ? cap : some(dice()))
     spoken.reasoning = babble(dice, thought.tokens)
     spoken.reasoningTokens = thought.tokens
     if (!thought.ended) return end('length')
     // the end of the text came before the end of the thoughts
-    if (dice() < 0.1) return { ...end('stop'), content: null }
+    if (dice() < 0.05) return { ...end('stop'), content: null }
   }
 
   const only = task.tools.filter((tool) => task.choice.only?.includes(tool.name) ?? true)
@@ -117,7 +135,7 @@ export const babbleOn = (task: Task, said: number, nextCallId: () => string): Sp
       const tool = pick(dice, only)
       if (!spend(2).ended) return end('length')
       const text = argumentsOf(tool, forced, dice)
-      const cost = dice() < 0.25 ? left : Math.max(1, Math.ceil(text.length / 4))
+      const cost = isNear && dice() < 0.25 ? left : Math.max(1, Math.ceil(text.length / 4))
       const { tokens, ended } = spend(cost)
       const whole = ended ? text : text.slice(0, Math.min(text.length - 1, tokens * 4))
       spoken.calls.push({ id: nextCallId(), name: tool.name, arguments: whole })
@@ -128,14 +146,16 @@ export const babbleOn = (task: Task, said: number, nextCallId: () => string): Sp
   }
 
   if (task.format !== 'text') {
-    const text = JSON.stringify(valueOf(task.format === 'json' ? { type: 'object' } : task.format.schema, dice))
-    const { tokens, ended } = spend(dice() < 0.3 ? cap : Math.ceil(text.length / 4))
+    const text = JSON.stringify(shapedValue(task.format === 'json' ? { type: 'object' } : task.format.schema, dice))
+    const { tokens, ended } = spend(isNear && dice() < 0.3 ? cap : Math.ceil(text.length / 4))
     spoken.content = ended ? text : `${text.slice(0, Math.min(text.length - 1, tokens * 4))}`
     return end(ended ? 'stop' : 'length')
   }
-  const { tokens, ended } = spend(pick(dice, [0, 1, Math.floor(dice() * left), Math.floor(dice() * left), cap, cap]))
+  const { tokens, ended } = spend(isNear && dice() < 0.4 ? cap : pick(dice, [0, 1, some(dice()), some(dice()), some(dice())]))
   const text = write(tokens)
   const at = firstStop(text, task.stops)
   spoken.content = text.slice(0, at)
+  // nothing is generated behind a stop sequence
+  used -= Math.floor(tokens * (1 - at / Math.max(1, text.length)))
   return end(at < text.length || ended ? 'stop' : 'length')
 }

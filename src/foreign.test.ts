@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { pooled } from './testing/fault-runs.ts'
+import { faults } from './testing/foreign/faults.ts'
+import { startForeign } from './testing/foreign/server.ts'
+import { variants } from './testing/foreign/variants.ts'
+import { accusations, runAgainst } from './testing/run.ts'
+import type { Report } from './types.ts'
+
+const key = 'sk-foreign-key-123456'
+
+interface Bent {
+  readonly variant?: string
+  readonly fault?: string
+  readonly key?: string
+}
+
+const run = async (bent: Bent, profiles: readonly string[] = []): Promise<Report> => {
+  const server = await startForeign({ pace: 0, ...bent })
+  const keyed = bent.key === undefined ? {} : { key: bent.key }
+  try {
+    return await runAgainst({
+      baseUrl: server.url,
+      model: 'boring-1',
+      ...keyed,
+      jobs: 1,
+      profiles,
+      timeoutIdleMs: 6000,
+      timeoutHeadersMs: 6000,
+    })
+  } finally {
+    await server.close()
+  }
+}
+
+/** Faults of the other implementation that no plan names, each with the reason. */
+const notNamed: Readonly<Record<string, string>> = {}
+
+describe('another implementation, unbent', () => {
+  test.each([{ key }, {}])('%o', async (bent) => {
+    const report = await run(bent)
+    expect(accusations(report)).toEqual([])
+    expect(report.harness).toEqual([])
+  })
+})
+
+describe('its legal variants', () => {
+  let reports: readonly Report[]
+  beforeAll(async () => {
+    reports = await pooled(variants, ({ name }) => run({ variant: name, key }))
+  }, 60_000)
+  test.each(variants.map(({ name }, index) => ({ name, index })))('$name', ({ index }) => {
+    const report = reports[index] as Report
+    expect(accusations(report)).toEqual([])
+    expect(report.harness).toEqual([])
+  })
+})
+
+describe('its faults', () => {
+  const named = ({ findings }: Report, breaks: readonly string[]) =>
+    findings.some(({ level, requirement }) => level !== 'may' && breaks.includes(requirement))
+
+  let seen: readonly { readonly named: boolean; readonly report: Report }[]
+  beforeAll(async () => {
+    seen = await pooled(faults, async ({ name, breaks }) => {
+      // shows only where no key is asked for
+      const bent = name === 'open-refuses-key' ? { fault: name } : { fault: name, key }
+      const report = await run(bent)
+      if (named(report, breaks)) return { named: true, report }
+      const full = await run(bent, ['full'])
+      return { named: named(full, breaks), report: full }
+    })
+  }, 170_000)
+
+  test.each(faults.map(({ name, level }, index) => ({ name, level, index })))('$level $name', ({ name, index }) => {
+    expect(seen[index]?.report.harness).toEqual([])
+    expect(seen[index]?.named).toBe(notNamed[name] === undefined)
+  })
+  test('the exceptions are faults', () => {
+    expect(Object.keys(notNamed).filter((name) => !faults.some((fault) => fault.name === name))).toEqual([])
+  })
+})
