@@ -8,7 +8,7 @@ export default defineConfig({
     env: { TZ: 'UTC', LC_ALL: 'C', NO_COLOR: '1', COLUMNS: '100' },
     testTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: slow } },
+      { extends: true, test: { name: 'unit', isolate: false, pool: 'threads', include: ['src/**/*.test.ts'], exclude: slow } },
       { extends: true, test: { name: 'runs', include: slow, testTimeout: 180_000, globalSetup: 'src/testing/build-once.ts' } },
     ],
   },

@@ -25,7 +25,7 @@ const everything = ['cli', 'build', 'testing', '.']
 
 /** Folders that may touch the world; all others are pure. */
 const impure =
-  /^(cli|build|builtin|target|transport|record|reference)\/|^suite\/load\.ts$|^transcript\/(read|write)\.ts$|^(index|version)\.ts$/
+  /^(cli|build|builtin|target|transport|record|reference)\/|^suite\/load\.ts$|^transcript\/(read|read-exchange|write)\.ts$|^(index|version)\.ts$/
 const world = /from 'node:(fs|net|http|https|child_process|os|timers)|\bprocess\.|\bDate\.now|\bnew Date\b|\bMath\.random/
 
 /** Packages have one home each. */

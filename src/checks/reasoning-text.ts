@@ -1,5 +1,5 @@
 import type { JsonObject, View } from '../types.ts'
-import { isNoise } from './noise.ts'
+import { isForeign, isNoise } from './noise.ts'
 import { asArray, asInteger, asObject, asString } from './read.ts'
 
 /** Where vendors put readable reasoning, on a message and in a delta alike. */
@@ -60,8 +60,8 @@ export const thinkingTag = (text: string): string | undefined => {
   const close = closing.exec(text)
   // in noise, one tag in its place may be chance, but hardly two
   if (open) return close || (startsLikeThought.test(text.slice(open[0].length)) && !isNoise(text)) ? open[0].trim() : undefined
-  if (!close || isNoise(text)) return undefined
-  const before = text.slice(0, close.index)
+  const before = text.slice(0, close?.index)
+  if (!close || isForeign(text) || isNoise(before)) return undefined
   const after = text.slice(close.index + close[0].length)
   if (before.trim() === '') return /^\s*\n\s*\S/.test(after) ? close[0] : undefined
   const paired = anyOpening.test(before)

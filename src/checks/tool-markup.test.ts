@@ -34,6 +34,7 @@ test.each([
   '<|tool_calls_section_begin|>noise',
   '[TOOL_CALLS]\ter{}日 𝔘\u001b[31mof',
   'нет 日本 the <tool_call> {"',
+  ' me alphaqu cityParis":of.< getnull**Let Let]assistant <tool_call>qu\n\n should',
 ])('noise: %s', (text) => expect(callMarkup(text, false)).toBeUndefined())
 
 test('a lone marker beside a parsed call', () => expect(callMarkup('</tool_call>', true)).toBe('</tool_call>'))

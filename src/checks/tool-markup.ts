@@ -1,5 +1,5 @@
 import type { View } from '../types.ts'
-import { isNoise } from './noise.ts'
+import { isForeign, isNoise } from './noise.ts'
 import { asArray, asObject } from './read.ts'
 
 /**
@@ -45,7 +45,9 @@ export const callMarkup = (content: string, parsed: boolean): string | undefined
   for (const pattern of calls) {
     const found = pattern.exec(content)
     // random weights now and then draw a marker and a brace behind it, but no whole call
-    if (found && (!isNoise(content) || wholeCall.test(content.slice(found.index)))) return content.slice(found.index, found.index + 60)
+    const before = content.slice(0, found?.index)
+    if (found && (!(isForeign(content) || isNoise(before)) || wholeCall.test(content.slice(found.index))))
+      return content.slice(found.index, found.index + 60)
   }
   const found = parsed && !isNoise(content) ? leftover.exec(content) : null
   return found ? content.slice(found.index, found.index + 60) : undefined
