@@ -38,7 +38,7 @@ describe('legal variants', () => {
   beforeAll(async () => {
     const answers = await pooled(variants, (variant) => runBent(variant))
     reports = new Map(variants.map(({ name }, index) => [name, answers[index] as Report]))
-  }, 60_000)
+  }, 300_000)
   test.each(variants.map(({ name }) => name))('%s', (name) => {
     const report = reports.get(name) as Report
     expect(accusations(report)).toEqual([])
@@ -65,7 +65,7 @@ describe('faults', () => {
   beforeAll(async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [script, 'fault-rows'], { maxBuffer: 1 << 24 })
     seen = JSON.parse(stdout) as FaultTable
-  }, 170_000)
+  }, 600_000)
   test.each(rows)('$name', ({ name, row }) => {
     const { why: _, ...expected } = row as FaultRow
     expect(seen[name]).toEqual(expected)

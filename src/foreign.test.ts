@@ -51,7 +51,7 @@ describe('its legal variants', () => {
   let reports: readonly Report[]
   beforeAll(async () => {
     reports = await pooled(variants, ({ name }) => run({ variant: name, key }))
-  }, 60_000)
+  }, 300_000)
   test.each(variants.map(({ name }, index) => ({ name, index })))('$name', ({ index }) => {
     const report = reports[index] as Report
     expect(accusations(report)).toEqual([])
@@ -73,7 +73,7 @@ describe('its faults', () => {
       const full = await run(bent, ['full'])
       return { named: named(full, breaks), report: full }
     })
-  }, 170_000)
+  }, 600_000)
 
   test.each(faults.map(({ name, level }, index) => ({ name, level, index })))('$level $name', ({ name, index }) => {
     expect(seen[index]?.report.harness).toEqual([])

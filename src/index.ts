@@ -14,6 +14,7 @@ import { createShapeJudge } from './schema/judge-shape.ts'
 import { type Target, toRecord } from './target/target.ts'
 import { readTranscript } from './transcript/read.ts'
 import { createTranscriptWriter } from './transcript/write.ts'
+import { redactDeep } from './transport/redact.ts'
 import { createTransport } from './transport/send.ts'
 import type { Judgement, Report, Suite, Transcript } from './types.ts'
 import { version } from './version.ts'
@@ -91,7 +92,7 @@ export const record = async ({
         writer.write(exchange)
         onExchange?.(exchange)
       },
-      onTraits: (traits) => writer.write({ kind: 'traits', traits }),
+      onTraits: (traits) => writer.write({ kind: 'traits', traits: redactDeep(traits, target.secrets) }),
       onProbe: onProbe ?? (() => undefined),
       signal: signal ?? new AbortController().signal,
       ...(maxRequests === undefined ? {} : { maxRequests }),

@@ -1,6 +1,6 @@
 import type { JsonObject, Outcome, SseEvent, View, Violation } from '../types.ts'
 import { held, inBody, unobserved, violated } from './define-check.ts'
-import { asObject, show, typeName } from './read.ts'
+import { asObject, asString, show, typeName } from './read.ts'
 
 // What several checks need to know of answers that are failures, so that all of them draw the same line.
 
@@ -87,7 +87,7 @@ export const isErrorEvent = ({ event, json, data }: SseEvent): boolean => {
 
 const carriesResult = ({ json }: SseEvent): boolean => {
   const object = asObject(json)
-  return object !== undefined && (Array.isArray(object.choices) || String(object.type).startsWith('response.output'))
+  return object !== undefined && (Array.isArray(object.choices) || (asString(object.type) ?? '').startsWith('response.output'))
 }
 
 /** A failure under a success status: the body says error and there is no result beside it. */

@@ -32,7 +32,8 @@ export const logprobsAlign = defineCheck({
       )
       if (alike) matched += alike.length
       // vLLM writes the part of a character that a token holds as a replacement, in the bytes as well
-      else if (bytes.includes('\ufffd') || String(entry?.token).includes('\ufffd')) return unobserved('a token holds part of a character')
+      else if (bytes.includes('\ufffd') || (asString(entry?.token) ?? '').includes('\ufffd'))
+        return unobserved('a token holds part of a character')
       else if (!special.test(asString(entry?.token) ?? '') && !(matched === text.length && index === entries.length - 1)) {
         const at = inCompletion(`/choices/0/logprobs/content/${index}`)
         return violated({

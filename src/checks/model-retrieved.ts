@@ -3,7 +3,7 @@ import { defineCheck, inBody, verdictOf } from './define-check.ts'
 import { lackEnvelope } from './error-situation.ts'
 import { envelopeViolation, errorOf, isSuccess, judgeStatus } from './failure.ts'
 import { decoded } from './model-id-usable.ts'
-import { asObject, show } from './read.ts'
+import { asObject, asString, show } from './read.ts'
 
 /**
  * Of ids that exist, and, where a step is broken on purpose, of one that does not.
@@ -40,7 +40,7 @@ const idOf = ({ endpoint }: View): string | undefined => {
 /** The words of a lookup that failed, and not of a router that knows no such path. */
 const isMissing = (view: View, id: string): boolean => {
   const error = view.response.status === 404 ? errorOf(view) : undefined
-  const message = String(error?.message)
+  const message = asString(error?.message) ?? ''
   return error?.code === 'model_not_found' || (message.includes(id) && !message.includes('/models'))
 }
 

@@ -1,7 +1,7 @@
 import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { errorOf, isDisguisedFailure, isSuccess } from './failure.ts'
-import { asInteger, asObject, choicesOf, eachChoice } from './read.ts'
+import { asInteger, asObject, asString, choicesOf, eachChoice } from './read.ts'
 import { askedChoices, completionTokens, isRefused, longestMeanToken, payloadOf, producedLength, usageOf } from './read-chat.ts'
 
 interface Args {
@@ -62,5 +62,5 @@ const deltasOf = (view: View): number => {
 /** Reasoning models of OpenAI may refuse `max_tokens`. Otherwise only a refusal by name is blamed. */
 const speaksOf = (view: View, member: string): boolean => {
   const error = errorOf(view)
-  return error !== undefined && JSON.stringify([error.param, error.message]).includes(member)
+  return error !== undefined && `${asString(error.param) ?? ''} ${asString(error.message) ?? ''}`.includes(member)
 }

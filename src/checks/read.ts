@@ -14,9 +14,18 @@ export const asInteger = (value: unknown): number | undefined => (Number.isInteg
 export const typeName = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? `array of ${value.length}` : typeof value
 
+/** What is nested deeper than the stack reaches has no text. */
+const written = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? typeName(value)
+  } catch {
+    return `${typeName(value)}, nested too deeply to show`
+  }
+}
+
 /** A value as JSON, cut to a length that fits one line. */
 export const show = (value: unknown, limit = 80): string => {
-  const text = value === undefined ? 'absent' : (JSON.stringify(value) ?? String(value))
+  const text = value === undefined ? 'absent' : written(value)
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text
 }
 

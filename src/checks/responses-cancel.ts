@@ -1,7 +1,7 @@
 import type { View } from '../types.ts'
 import { defineCheck, held, inBody, unobserved, violated } from './define-check.ts'
 import { isBusy, isSuccess } from './failure.ts'
-import { asObject, show } from './read.ts'
+import { asObject, asString, show } from './read.ts'
 
 /** Steps: create, cancel. What has already finished in the background keeps its terminal status. */
 export const responsesCancel = defineCheck({
@@ -25,7 +25,7 @@ export const responsesCancel = defineCheck({
     }
     if (!isSuccess(last)) return unobserved(`answered ${status}`)
     const state = asObject(last.json)?.status
-    if (['cancelled', 'completed', 'incomplete', 'failed'].includes(String(state))) return held(1)
+    if (['cancelled', 'completed', 'incomplete', 'failed'].includes(asString(state) ?? '')) return held(1)
     return violated({ code: 'not-cancelled', at: inBody('/status'), expected: '"cancelled"', actual: show(state) })
   },
 })

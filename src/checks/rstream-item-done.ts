@@ -34,7 +34,7 @@ const itemViolations = (item: StreamItem): readonly Violation[] => {
   const status = asString(doneItem?.status)
   // items of other types may have states of their own, such as `failed`
   const open = status === 'in_progress' || status === 'queued'
-  const own = ['message', 'function_call', 'reasoning'].includes(String(doneItem?.type))
+  const own = ['message', 'function_call', 'reasoning'].includes(asString(doneItem?.type) ?? '')
   if (status !== undefined && (open || (own && status !== 'completed' && status !== 'incomplete'))) {
     found.push({ code: 'status', at: at(done, '/item/status'), expected: 'completed or incomplete', actual: show(status) })
   }

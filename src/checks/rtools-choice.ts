@@ -46,7 +46,7 @@ export const rtoolsChoice = defineCheck({
       })
     }
     const others = wanted === undefined ? [] : declaredTools(view).filter((name) => name !== wanted)
-    const other = calls.find(({ item }) => others.includes(String(item?.name)))
+    const other = calls.find(({ item }) => others.includes(asString(item?.name) ?? ''))
     if (!other) return held(calls.length)
     return violated({
       code: 'other-function',

@@ -52,7 +52,7 @@ export const toolChoice = defineCheck<Args>({
         })
       }
     }
-    if (names) violations.push(...strangers(view, names))
+    if (names) violations.push(...strangers(view, names).slice(0, 20))
     return verdictOf(violations, seen, 'no reply that obeys or disobeys')
   },
 })

@@ -1,6 +1,6 @@
 import type { JsonObject, View, Violation } from '../types.ts'
 import { at, defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
-import { asObject, choicesOf, show } from './read.ts'
+import { asObject, asString, choicesOf, show } from './read.ts'
 import { capOf, completionTokens } from './read-chat.ts'
 import { reasoningTokens, thoughtsOf } from './reasoning-text.ts'
 import { argumentsObject } from './tool-arguments.ts'
@@ -24,7 +24,7 @@ export const toolFinish = defineCheck({
     const violations: Violation[] = []
     let seen = 0
     for (const [position, reply] of choicesOf(view).entries()) {
-      const finish = String(reply.finish_reason)
+      const finish = asString(reply.finish_reason) ?? ''
       const add = (code: string, expected: string) =>
         violations.push({ code, at: inCompletion(`/choices/${position}/finish_reason`), expected, actual: show(finish) })
       if (!hasCalls(view, reply)) {

@@ -46,7 +46,8 @@ export const functionsOf = (view: View): ReadonlyMap<string, JsonObject> => {
 }
 
 /** Anything else, such as `length` or nothing at all, may have left the last call unfinished. */
-export const isFinished = (choice: JsonObject): boolean => ['stop', 'tool_calls', 'function_call'].includes(String(choice.finish_reason))
+export const isFinished = (choice: JsonObject): boolean =>
+  ['stop', 'tool_calls', 'function_call'].includes(asString(choice.finish_reason) ?? '')
 
 /** Whether a reply holds call entries of any form, those that a fold had to leave out included. */
 export const hasCalls = (view: View, choice: JsonObject): boolean => {

@@ -91,7 +91,8 @@ export const joinedArguments = (deltas: readonly ToolDelta[]): string | undefine
   return fragments.join('')
 }
 
-export const isFinishedReply = ({ finish }: StreamedReply): boolean => ['stop', 'tool_calls', 'function_call'].includes(String(finish))
+export const isFinishedReply = ({ finish }: StreamedReply): boolean =>
+  ['stop', 'tool_calls', 'function_call'].includes(asString(finish) ?? '')
 
 export interface Confusion {
   readonly code: 'reused' | 'id-changed' | 'moved'

@@ -9,6 +9,7 @@ import { renderPretty } from '../render/pretty.ts'
 import type { BaselineEntry } from '../report/baseline.ts'
 import { exitCode } from '../report/exit.ts'
 import { parseYaml } from '../suite/source-map.ts'
+import { redactDeep } from '../transport/redact.ts'
 import type { Report, Transcript } from '../types.ts'
 import { CliError } from './exit-code.ts'
 import type { ReportOptions } from './options.ts'
@@ -26,6 +27,8 @@ export interface DeliverInput {
   readonly files: readonly string[]
   /** Where report.json goes; absent: nowhere. */
   readonly folder?: string
+  /** What must not be shown or written, however it got into the report. */
+  readonly secrets?: readonly string[]
   /** Narrows what is shown to probes that were selected. */
   readonly narrow?: (report: Report) => Report
 }
@@ -73,10 +76,10 @@ export const readBaseline = (file: string): readonly BaselineEntry[] => {
 
 /** Judges a transcript, writes and prints the report, and says the exit code. */
 export const deliver = (input: DeliverInput, terminal: Terminal): { report: Report; exit: number } => {
-  const { builtins, transcript, file, options, reach, files, folder, narrow = (report) => report } = input
+  const { builtins, transcript, file, options, reach, files, folder, secrets = [], narrow = (report) => report } = input
   const renderings = renderingsOf(options.render)
   const asked = (options.profile ?? []).filter((id) => id !== 'full')
-  const report = narrow(
+  const whole = redactDeep(
     makeReport(builtins, transcript, judge(builtins, transcript), {
       transcript: file,
       reach,
@@ -85,7 +88,9 @@ export const deliver = (input: DeliverInput, terminal: Terminal): { report: Repo
       ...(asked.length > 0 ? { profiles: asked } : {}),
       ...(options.baseline === undefined ? {} : { baseline: readBaseline(options.baseline) }),
     }),
+    secrets,
   )
+  const report = narrow(whole)
   const written: string[] = []
   if (folder !== undefined) {
     const reportFile = join(folder, 'report.json')

@@ -1,6 +1,6 @@
 import { buildRequest } from '../record/request.ts'
 import { suggest } from '../suite/suggest.ts'
-import type { Target } from '../target/target.ts'
+import { type Target, withoutCredentials } from '../target/target.ts'
 import { createTransport } from '../transport/send.ts'
 import type { Endpoint, JsonObject, Step } from '../types.ts'
 import { CliError, exitCodes } from './exit-code.ts'
@@ -42,7 +42,7 @@ const idsIn = (list: unknown): readonly string[] | undefined => {
  */
 export const discoverModel = async (target: Target): Promise<string> => {
   const { json, said, failed } = await ask(target, 'GET /models')
-  if (failed) throw new CliError(`${target.baseUrl} cannot be reached: ${said}`, exitCodes.untestable)
+  if (failed) throw new CliError(`${withoutCredentials(target.baseUrl)} cannot be reached: ${said}`, exitCodes.untestable)
   const ids = idsIn(json)
   const [only, ...others] = ids ?? []
   if (only !== undefined && others.length === 0) return only
@@ -55,12 +55,12 @@ export const discoverModel = async (target: Target): Promise<string> => {
           ? ''
           : `\nA model list is found at ${better}/models: did you mean --base-url ${better}?`
     throw new CliError(
-      `GET ${target.baseUrl}/models lists no model (${said}); name one with --model${hint}`,
+      `GET ${withoutCredentials(target.baseUrl)}/models lists no model (${said}); name one with --model${hint}`,
       better === undefined ? exitCodes.usage : exitCodes.untestable,
     )
   }
   const shown = ids?.slice(0, 20).join('\n  ')
-  throw new CliError(`${target.baseUrl} lists ${ids?.length} models; choose one with --model\n  ${shown}`)
+  throw new CliError(`${withoutCredentials(target.baseUrl)} lists ${ids?.length} models; choose one with --model\n  ${shown}`)
 }
 
 /** A base URL nearby that has a model list, when this one has none: the commonest mistake is a missing or doubled /v1. */

@@ -1,4 +1,5 @@
 import yargs, { type Argv } from 'yargs'
+import { escapeTerminal } from '../render/escape.ts'
 import { suggest } from '../suite/suggest.ts'
 import { SuiteError } from '../suite/suite-error.ts'
 import { BaseUrlError } from '../target/base-url.ts'
@@ -150,14 +151,17 @@ const unknownOptions = (message: string, words: readonly string[]): string => {
   return given.map((name) => `unknown option --${name}${suggest(name, known).replace('"', '"--')}`).join('\n')
 }
 
+/** Messages quote files and endpoints, which may hold anything; lines stay lines. */
+const shown = (message: string): string => message.split('\n').map(escapeTerminal).join('\n')
+
 /** What people did wrong is said in one line; what we did wrong with its stack. */
 const explainError = (error: unknown, { err, palette }: Terminal): number => {
   if (error instanceof SuiteError) {
-    err(`${error.message}\n`)
+    err(`${shown(error.message)}\n`)
     return exitCodes.usage
   }
   if (error instanceof CliError || error instanceof BaseUrlError || error instanceof KeyError) {
-    err(`${palette.red('wirecheck')}: ${error.message}\n`)
+    err(`${palette.red('wirecheck')}: ${shown(error.message)}\n`)
     return error instanceof CliError ? error.exitCode : exitCodes.usage
   }
   const { code, syscall, path } = error as NodeJS.ErrnoException

@@ -54,7 +54,7 @@ const pairs = (words: readonly string[], option: string): Record<string, string>
   Object.fromEntries(
     words.map((word) => {
       const at = word.search(/[=:]/)
-      if (at < 1) throw new CliError(`${option} needs Name=value, not ${JSON.stringify(word)}`)
+      if (at < 1) throw new CliError(`${option} needs Name=value`)
       if (option === '--header' && /^(authorization|api-key|x-api-key)$/i.test(word.slice(0, at))) {
         throw new CliError(`a key on the command line can be seen by others; name its variable with --api-key-env or --header-env`)
       }

@@ -20,12 +20,12 @@ export const findTraits = (exchange: Exchange, known: Traits): readonly FoundTra
 /** The member that the error names: OpenAI's reasoning models refuse `max_tokens` and `temperature` in this way. */
 const refusedMember = ({ json, request }: View): readonly FoundTrait[] => {
   const error = (json as JsonObject | undefined)?.error as JsonObject | undefined
-  const words = `${String(error?.message ?? '')} ${String(error?.param ?? '')}`
+  const message = typeof error?.message === 'string' ? error.message : ''
+  const words = `${message} ${typeof error?.param === 'string' ? error.param : ''}`
   const asked = (request ?? {}) as JsonObject
   if ('max_tokens' in asked && /max_completion_tokens/.test(words))
-    return [{ name: 'max-completion-tokens', how: `refused max_tokens: ${String(error?.message)}` }]
-  if ('temperature' in asked && /temperature/.test(words))
-    return [{ name: 'no-temperature', how: `refused temperature: ${String(error?.message)}` }]
+    return [{ name: 'max-completion-tokens', how: `refused max_tokens: ${message}` }]
+  if ('temperature' in asked && /temperature/.test(words)) return [{ name: 'no-temperature', how: `refused temperature: ${message}` }]
   return []
 }
 

@@ -9,8 +9,8 @@ export const buildRequest = (step: Step, target: Target, bindings: Bindings, hea
   const body = bodyOf(step, bindings)
   const { stopAfterEvents, timeoutMs } = step.read
   return {
-    endpoint: fillText(step.endpoint, bindings) as Step['endpoint'],
-    url: urlOf(target, fillText(path, bindings)),
+    endpoint: fillText(step.endpoint, inPath(bindings)) as Step['endpoint'],
+    url: urlOf(target, fillText(path, inPath(bindings))),
     headers: mergeHeaders(defaultHeaders(body !== undefined), ownHeaders(target, step.auth), credentials(target, step.auth), step.headers),
     ...(body === undefined ? {} : { body }),
     headersMs,
@@ -18,6 +18,22 @@ export const buildRequest = (step: Step, target: Target, bindings: Bindings, hea
     ...(stopAfterEvents === undefined ? {} : { stopAfterEvents }),
   }
 }
+
+/** Half a surrogate pair cannot be encoded; it becomes U+FFFD, as UTF-8 encoders do. */
+export const wellFormed = (text: string): string => Buffer.from(text).toString()
+
+/** What an answer gave must stay one segment of a path: an id must not lead to another resource. */
+const inPath = (bindings: Bindings): Bindings => ({
+  ...bindings,
+  names: new Map(
+    [...bindings.names]
+      .filter(([, value]) => !/^\.{1,2}$/.test(String(typeof value === 'string' ? value : '')))
+      .map(([name, value]) => [
+        name,
+        typeof value === 'string' && !name.startsWith('model.') ? encodeURIComponent(wellFormed(value)) : value,
+      ]),
+  ),
+})
 
 const bodyOf = ({ body, raw }: Step, bindings: Bindings): Uint8Array | undefined => {
   if (raw) return 'text' in raw ? Buffer.from(fillText(raw.text, bindings)) : Buffer.from(raw.base64, 'base64')

@@ -6,7 +6,7 @@ import type { Exchange, Probe, Trait } from '../types.ts'
 import { createRecorder, type Recorder } from './exchange.ts'
 import { type Bindings, MissingCapture } from './fill.ts'
 import type { FoundTrait } from './preflight.ts'
-import { buildRequest } from './request.ts'
+import { buildRequest, wellFormed } from './request.ts'
 
 export interface StateInput {
   readonly target: Target
@@ -64,7 +64,7 @@ export const newNames = ({ input }: State): Names => {
   const { chat } = input.target.models
   return new Map<string, unknown>([
     ['model.chat', chat],
-    ['model.chat-encoded', encodeURIComponent(chat)],
+    ['model.chat-encoded', encodeURIComponent(wellFormed(chat))],
     ['nonce', input.random(16)],
   ])
 }
@@ -97,10 +97,12 @@ export const sendStep = async (
 }
 
 /** Half a call is no history to go on with: a server may well choke on its arguments. */
+const lastOf = (list: unknown): unknown => (Array.isArray(list) ? list.at(-1) : undefined)
+
 const endsInsideCall = (completion: unknown): boolean => {
   const call =
     valueAt(completion, '/choices/0/finish_reason') === 'length'
-      ? valueAt((valueAt(completion, '/choices/0/message/tool_calls') as unknown[] | undefined)?.at?.(-1), '/function')
+      ? valueAt(lastOf(valueAt(completion, '/choices/0/message/tool_calls')), '/function')
       : undefined
   const text = valueAt(call, '/arguments')
   if (typeof text !== 'string') return false

@@ -78,6 +78,12 @@ const toViolations = (shapes: Shapes, name: string, value: unknown, locate: (poi
 const actualAt = (value: unknown, { pointer }: ShapeError): string => {
   let node: unknown = value
   for (const token of pointer.split('/').slice(1)) node = (node as JsonObject | undefined)?.[token.replace(/~1/g, '/').replace(/~0/g, '~')]
-  const text = JSON.stringify(node) ?? 'absent'
+  let text: string
+  try {
+    text = JSON.stringify(node) ?? 'absent'
+  } catch {
+    // an endpoint may nest deeper than the stack reaches
+    text = 'a value that is nested too deeply to show'
+  }
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

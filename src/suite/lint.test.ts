@@ -147,3 +147,19 @@ test('bodies that aliases make large are walked once', () => {
   const text = `suite: own\ntitle: Own\nshared: { large: &large [${large}] }\nrequirements:\n${rule}\nprobes:\n  first: { title: x, capability: chat, request: { endpoint: GET /a, body: [${Array.from({ length: 1900 }, () => '*large').join(', ')}, "{{none}}"] }, expect: [own.rule] }\n`
   expect(lint(text)).toHaveLength(1)
 })
+
+test.each([
+  ['a way out of the base URL', 'endpoint: GET /../x', '"..", "//"'],
+  ['an encoded way out', 'endpoint: GET /a/%2E%2e/x', '"..", "//"'],
+  ['another host', 'endpoint: GET //evil.example/x', '"..", "//"'],
+  ['the host header', 'endpoint: GET /models, headers: { Host: evil.example }', 'the header "Host" is set by the connection'],
+  ['a body without end', 'endpoint: POST /x, body: { a: { $repeat: { text: x, bytes: 99999999999 } } }', '$repeat takes'],
+  ['no repetition', 'endpoint: POST /x, body: { a: { $repeat: 5 } }', '$repeat takes'],
+  ['a negative nonce', 'endpoint: POST /x, body: { a: { $nonce: -5 } }', '$nonce takes'],
+  ['a cap that is a word', 'endpoint: POST /x, body: { a: { $cap: many } }', '$cap takes'],
+])('%s is refused with its place', (_, request, message) => {
+  const [problem, ...others] = lint(suite(rule, `  first: { title: x, capability: chat, request: { ${request} }, expect: [own.rule] }`))
+  expect(others).toEqual([])
+  expect(problem).toMatch(/^0\.yaml:\d+:\d+ /)
+  expect(problem).toContain(message)
+})

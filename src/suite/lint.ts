@@ -39,6 +39,7 @@ export const lintSuites = (loaded: readonly LoadedSuite[], { checks, catalog, kn
       if ((probe.request === undefined) === (probe.steps === undefined)) say('', 'a probe has either "request" or "steps"')
       if (!capabilities.has(probe.capability))
         say('/capability', `unknown capability "${probe.capability}"${suggest(probe.capability, capabilities)}`)
+      problems.push(...lintRequests(probe, suite.file, (at) => place(`${pointer}${at}`)))
       problems.push(...lintCaptures(probe, suite.file, (at) => place(`${pointer}${at}`)))
     }
   }
@@ -92,6 +93,47 @@ const lintCheck = (
     ...problem,
     message: `check "${check.id}": ${problem.message}`,
   }))
+}
+
+const ownHeaders = /^(host|content-length|transfer-encoding|connection|expect|upgrade|keep-alive|te|trailer)$/i
+
+/** What would leave the target: another path above the base URL, another host, or a message of another length. */
+const lintRequests = (
+  probe: NonNullable<LoadedSuite['document']['probes']>[string],
+  file: string,
+  place: (at: string) => { line: number; column: number },
+): Problem[] =>
+  (probe.steps ?? (probe.request ? [{ request: probe.request }] : [])).flatMap(({ request }, index) => {
+    const at = probe.steps ? `/steps/${index}/request` : '/request'
+    const say = (where: string, message: string): Problem => ({ file, ...place(`${at}${where}`), message })
+    return [
+      ...(/\/(\.|%2e){1,2}(\/|$)|\\|\/\//i.test(request.endpoint)
+        ? [say('/endpoint', 'an endpoint stays below the base URL: no "..", "//" or backslash')]
+        : []),
+      ...Object.keys(request.headers ?? {})
+        .filter((name) => ownHeaders.test(name))
+        .map((name) => say(`/headers/${name}`, `the header "${name}" is set by the connection`)),
+      ...lintGenerators(request.body).map((message) => say('/body', message)),
+    ]
+  })
+
+const mostBytes = 64 * 1024 * 1024
+
+const isCount = (value: unknown, most: number): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) <= most
+
+/** Generators whose argument cannot be meant. */
+const lintGenerators = (value: unknown, seen = new Set<object>()): string[] => {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return []
+  seen.add(value)
+  const { $repeat, $nonce, $cap } = value as { $repeat?: { text?: unknown; bytes?: unknown }; $nonce?: unknown; $cap?: unknown }
+  return [
+    ...($repeat !== undefined && !(typeof $repeat?.text === 'string' && $repeat.text !== '' && isCount($repeat.bytes, mostBytes))
+      ? ['$repeat takes { text, bytes }, with at most 64 MiB']
+      : []),
+    ...($nonce !== undefined && !isCount($nonce, 1024) ? ['$nonce takes a number of letters, at most 1024'] : []),
+    ...($cap !== undefined && !isCount($cap, 1_000_000_000) ? ['$cap takes a number of tokens'] : []),
+    ...Object.values(value).flatMap((child) => lintGenerators(child, seen)),
+  ]
 }
 
 /** A name that is used before an earlier step captured it would never be filled. */

@@ -1,12 +1,20 @@
+import { isCredentialName } from './target.ts'
+
 /** A base URL that cannot be meant, said in one sentence, with the one that probably was. */
 export class BaseUrlError extends Error {
   constructor(message: string) {
-    super(message)
+    super(masked(message))
     this.name = 'BaseUrlError'
   }
 }
 
 /** Paths of single resources. `/models` alone is the base of some services, behind a version it is the list of models. */
+/** What stands before an `@` or behind a `=` may be a password: messages are read by others. */
+const masked = (message: string): string =>
+  message
+    .replace(/[^\s/@"]+:[^\s/@"]*@/g, '…@')
+    .replace(/([?&])([^=&\s"]+)=[^&\s"?]*/g, (pair, mark: string, name: string) => (isCredentialName(name) ? `${mark}${name}=…` : pair))
+
 const resources = /(\/(chat\/completions|completions|responses|embeddings|messages)|(?<=\/v\d+)\/models)\/*$/
 
 /**

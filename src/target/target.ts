@@ -84,7 +84,9 @@ export const toRecord = ({ name, baseUrl, models, declares, network, simulated }
 
 /** Whether a header or a query parameter of this name holds something that must stay secret. */
 export const isCredentialName = (name: string): boolean =>
-  /(^|[-_.])(key|apikey|token|secret|password|sig|signature|code|auth|authorization|cookie)($|[-_.])/i.test(name)
+  /(^|[-_.])(key|apikey|token|jwt|secret|password|pass|pwd|sid|session|sig|signature|code|auth|authorization|cookie)($|[-_.])/i.test(
+    name.replace(/([a-z0-9])([A-Z])/g, '$1-$2'),
+  )
 
 /** A base URL as it may be written down. */
 export const withoutCredentials = (url: string): string => {

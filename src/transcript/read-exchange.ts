@@ -5,16 +5,6 @@ import type { Exchange, Read, Response } from '../types.ts'
 import { attempted, TranscriptError } from './transcript-error.ts'
 import { bodiesOf } from './write.ts'
 
-/** What the reader itself relies on; whether the content makes sense is the judge's question. */
-export const isExchange = ({ probe, attempt, step, try: count, request, response, failure }: RawRecord): boolean =>
-  typeof probe === 'string' &&
-  [attempt, step, count].every(Number.isInteger) &&
-  typeof request?.endpoint === 'string' &&
-  Array.isArray(request.headers) &&
-  (response
-    ? typeof response.status === 'number' && Array.isArray(response.headers) && Array.isArray(response.reads)
-    : failure !== undefined)
-
 interface RawBody {
   readonly body?: string
   readonly bodyBase64?: string

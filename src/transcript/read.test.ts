@@ -262,12 +262,8 @@ test.each([
     'BrokenLine FILE:2:1  is no exchange; the file was cut or changed',
   ],
   ['another format', [{ ...header, format: 2 }, footer], 'UnknownFormat FILE  has format 2; this version reads format 1'],
-  ['no format', [{ kind: 'header' }, footer], 'UnknownFormat FILE  has format undefined; this version reads format 1'],
-  [
-    'a header without plan',
-    [{ ...header, plan: undefined }, footer],
-    'NotATranscript FILE  is no transcript: its header lacks the target, the suites or the plan',
-  ],
+  ['no format', [{ kind: 'header' }, footer], 'UnknownFormat FILE  has format unknown; this version reads format 1'],
+  ['a header without plan', [{ ...header, plan: undefined }, footer], 'NotATranscript FILE  is no transcript: its header is not whole'],
   ['another JSON', [{ name: 'package' }], 'NotATranscript FILE  is no transcript: its first line is no header'],
   ['null', ['null', 'null'], 'NotATranscript FILE  is no transcript: its first line is no header'],
   ['some text', ['# hello'], 'NotATranscript FILE  is no transcript: its first line is no header'],
@@ -294,3 +290,42 @@ test.each(['../../etc/passwd', 'x', `${'0'.repeat(63)}g`, `${'0'.repeat(64)}/..`
     expect(reasonOf(readAll)).toBe('MissingBody FILE  names a body that is no digest')
   },
 )
+
+test('records with members of other types: a named error, never a wrong type further on', () => {
+  const source = join(folder, 'source.jsonl')
+  const writer = createTranscriptWriter(source)
+  writer.write(exchange())
+  writer.close()
+  const recorded = JSON.parse(readFileSync(source, 'utf8')) as object
+  const lines = [header, { kind: 'traits', traits: [{ name: 'chat', how: 'x' }] }, recorded, footer]
+  const places: [number, string][] = []
+  const walk = (node: unknown, line: number, path: string) => {
+    if (path !== '') places.push([line, path])
+    if (typeof node === 'object' && node !== null)
+      for (const [name, child] of Object.entries(node)) walk(child, line, path === '' ? name : `${path}.${name}`)
+  }
+  lines.forEach((line, index) => {
+    walk(line, index, '')
+  })
+  for (const [line, path] of places) {
+    for (const value of [5, null, {}, [null], { toString: 1 }]) {
+      const changed = structuredClone(lines) as Record<string, unknown>[]
+      const names = path.split('.')
+      const owner = names
+        .slice(0, -1)
+        .reduce<Record<string, unknown>>((node, name) => node[name] as Record<string, unknown>, changed[line] as Record<string, unknown>)
+      owner[names.at(-1) as string] = value
+      const file = join(folder, 'mutated.jsonl')
+      writeFileSync(file, changed.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
+      try {
+        for (const { request, outcome } of readTranscript(file).exchanges()) {
+          expect(
+            request.body.byteLength + (outcome.kind === 'response' ? outcome.body.byteLength + outcome.reads.length : 0),
+          ).toBeGreaterThanOrEqual(0)
+        }
+      } catch (error) {
+        expect([path, (error as Error).name]).toEqual([path, 'TranscriptError'])
+      }
+    }
+  }
+})

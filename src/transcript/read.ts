@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { TraitsRecord, Transcript, TranscriptFooter, TranscriptHeader } from '../types.ts'
-import { decodeExchange, isExchange, type RawRecord } from './read-exchange.ts'
+import { decodeExchange, type RawRecord } from './read-exchange.ts'
+import { isExchange, isFooter, isHeader, isTraits } from './record-shape.ts'
 import { attempted, TranscriptError } from './transcript-error.ts'
 
 export { TranscriptError } from './transcript-error.ts'
@@ -45,8 +46,14 @@ export const readTranscript = (file: string, { partial = false, verify = true } 
   for (const line of lines.slice(1)) {
     // a line without its end was being written when the run was killed: that is told by the missing footer
     const record = line.whole ? parse(line) : attempted(() => parse(line))
-    if (record?.kind === 'traits') traits = record as unknown as TraitsRecord
-    if (record?.kind === 'footer') footer = record as unknown as TranscriptFooter
+    if (record?.kind === 'traits') {
+      if (!isTraits(record)) throw broken(line, 'is no list of traits')
+      traits = record as unknown as TraitsRecord
+    }
+    if (record?.kind === 'footer') {
+      if (!isFooter(record)) throw broken(line, 'is no footer')
+      footer = record as unknown as TranscriptFooter
+    }
     if (record?.kind !== 'exchange') continue
     if (!isExchange(record)) throw broken(line, 'is no exchange')
     const order = [planned.get(record.probe) ?? planned.size, record.attempt, record.step, record.try]
@@ -67,15 +74,15 @@ export const readTranscript = (file: string, { partial = false, verify = true } 
 }
 
 const headerOf = (line: Line, parse: (line: Line) => RawRecord, file: string): TranscriptHeader => {
-  const record = attempted(() => parse(line)) as
-    | { kind?: unknown; format?: unknown; plan?: unknown; target?: unknown; suites?: unknown }
-    | null
-    | undefined
+  const record = attempted(() => parse(line)) as { kind?: unknown; format?: unknown } | null | undefined
   if (record?.kind !== 'header') throw new TranscriptError('NotATranscript', `${file}  is no transcript: its first line is no header`)
   if (record.format !== 1)
-    throw new TranscriptError('UnknownFormat', `${file}  has format ${String(record.format)}; this version reads format 1`)
-  if (!Array.isArray(record.plan) || !record.target || !record.suites) {
-    throw new TranscriptError('NotATranscript', `${file}  is no transcript: its header lacks the target, the suites or the plan`)
+    throw new TranscriptError(
+      'UnknownFormat',
+      `${file}  has format ${typeof record.format === 'number' ? record.format : 'unknown'}; this version reads format 1`,
+    )
+  if (!isHeader(record)) {
+    throw new TranscriptError('NotATranscript', `${file}  is no transcript: its header is not whole`)
   }
   return record as unknown as TranscriptHeader
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Read } from '../types.ts'
-import { redactBody, redactBytes, redactHeaders, redactText } from './redact.ts'
+import { redactBody, redactBytes, redactDeep, redactHeaders, redactText } from './redact.ts'
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 const clean = (body: string, ...secrets: string[]) => text(redactBytes(Buffer.from(body, 'latin1'), secrets))
@@ -127,4 +127,19 @@ test('an endpoint that echoes a secret without end costs no more than its body',
   const key = 'sk-0123456789'
   const body = Buffer.from(`${key},`.repeat(200_000))
   expect(redactBytes(body, [key]).byteLength).toBe(200_000 * '[redacted],'.length)
+})
+
+test('spellings with escapes, in form values and in names', () => {
+  const secret = 'sk-Top!Secret~99'
+  const escaped = [...secret].map((char, index) => (index % 2 ? char : `\\u00${char.charCodeAt(0).toString(16)}`)).join('')
+  const form = new URLSearchParams({ v: secret }).toString()
+  const seen = Buffer.from(redactBytes(Buffer.from(`{"a":"${escaped}","b":"${form}"}`), [secret])).toString()
+  expect(seen).toBe('{"a":"[redacted]","b":"v=[redacted]"}')
+  expect(redactHeaders([[`x-${secret}`, '1']], [secret])).toEqual([['x-[redacted]', '1']])
+})
+
+test('every text of a value, member names included', () => {
+  expect(redactDeep({ 'sk-0123456789': [{ actual: 'is sk-0123456789!' }, 5, null] }, ['sk-0123456789'])).toEqual({
+    '[redacted]': [{ actual: 'is [redacted]!' }, 5, null],
+  })
 })

@@ -17,6 +17,8 @@ const formsOf = (secret: string): readonly string[] => {
     secret,
     encoded,
     encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    // as form values are written, `!`, `~` and their like included
+    new URLSearchParams({ v: secret }).toString().slice(2),
     json,
     json.replaceAll('/', '\\/'),
     json.replace(/[+<>&'`]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`),
@@ -61,7 +63,7 @@ export const redactBody = (
   let bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   let moved = reads
   for (let round = 0; round < maxRounds; round++) {
-    const spans = merge(forms.flatMap((form) => spansOf(bytes, form)))
+    const spans = merge([...forms.flatMap((form) => spansOf(bytes, form)), ...escapedSpans(bytes, secrets)])
     if (spans.length === 0) break
     moved = moveReads(moved, spans)
     bytes = replace(bytes, spans)
@@ -81,6 +83,28 @@ const spansOf = (bytes: Buffer, form: Buffer): [number, number][] => {
   }
   return spans
 }
+
+/** JSON lets every character be written as `\\u` and four digits: such spellings are looked for only where one stands. */
+const escapedSpans = (bytes: Buffer, secrets: readonly string[]): [number, number][] => {
+  if (!bytes.includes('\\u00')) return []
+  const text = bytes.toString('latin1')
+  return secrets
+    .filter((secret) => secret.length >= shortest)
+    .flatMap((secret) =>
+      [...text.matchAll(escapable(secret))].map(({ index, 0: found }): [number, number] => [index, index + found.length]),
+    )
+}
+
+const escapable = (secret: string): RegExp =>
+  new RegExp([...secret].map((char) => `(?:${char.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}|\\\\u00${digits(char)})`).join(''), 'g')
+
+/** Two hexadecimal digits in either case. */
+const digits = (char: string): string =>
+  char
+    .charCodeAt(0)
+    .toString(16)
+    .padStart(2, '0')
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 
 const merge = (spans: readonly [number, number][]): Spans => {
   const merged: [number, number][] = []
@@ -128,9 +152,24 @@ const credentialHeaders = new Set(['authorization', 'api-key', 'x-api-key', 'pro
 export const redactHeaders = (headers: Headers, secrets: readonly string[], keep: readonly string[] = []): Headers =>
   headers.map(([name, value]) => {
     const credential = credentialHeaders.has(name.toLowerCase()) && !keep.some((harmless) => value.endsWith(harmless))
-    return [name, credential ? value.replace(/^(\s*(?:bearer|basic)\s+)?.*$/is, `$1${markText}`) : redactText(value, secrets)] as const
+    return [
+      redactText(name, secrets),
+      credential ? value.replace(/^(\s*(?:bearer|basic)\s+)?.*$/is, `$1${markText}`) : redactText(value, secrets),
+    ] as const
   })
 
 /** Replaces secrets in text, short ones included when they stand alone. */
 export const redactText = (text: string, secrets: readonly string[]): string =>
   secrets.includes(text) && text !== '' ? markText : Buffer.from(redactBytes(Buffer.from(text), secrets)).toString()
+
+/** Replaces secrets in every text of a value, wherever it came from: what a stream gave in pieces is whole here. */
+export const redactDeep = <Value>(value: Value, secrets: readonly string[]): Value => {
+  if (secrets.length === 0) return value
+  const walk = (node: unknown): unknown => {
+    if (typeof node === 'string') return redactText(node, secrets)
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    return Object.fromEntries(Object.entries(node).map(([name, member]) => [redactText(name, secrets), walk(member)]))
+  }
+  return walk(value) as Value
+}

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { plan as makePlan, record, startReference } from '../../index.ts'
 import { budget } from '../../plan/budget.ts'
+import { escapeTerminal } from '../../render/escape.ts'
 import { type LoadedTarget, loadTarget } from '../../target/load.ts'
-import { type Target, withoutCredentials } from '../../target/target.ts'
+import { isCredentialName, type Target, withoutCredentials } from '../../target/target.ts'
+import { redactDeep } from '../../transport/redact.ts'
 import type { Report } from '../../types.ts'
 import { deliver, readBaseline, renderingsOf } from '../deliver.ts'
 import { betterBaseUrl, discoverModel, suggestModel } from '../discover.ts'
@@ -43,7 +45,7 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
   try {
     const { target, notes } = given ? await withModel(given) : (embedded as Embedded).loaded
     if (embedded) terminal.err(`  no base URL: testing the embedded reference endpoint at ${target.baseUrl}\n`)
-    for (const note of notes) terminal.err(`  ${terminal.palette.yellow('note')}  ${note}\n`)
+    for (const note of notes) terminal.err(`  ${terminal.palette.yellow('note')}  ${escapeTerminal(note)}\n`)
     terminal.err(`  ${terminal.palette.dim('plan')}  ${planLine(price)}\n`)
     const folder = options.out ?? 'wirecheck-out'
     const file = join(folder, 'transcript.jsonl')
@@ -60,7 +62,10 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
       onExchange: progress.onExchange,
     }).finally(progress.end)
     const files = (options.selector ?? []).filter(isFile)
-    const { report, exit } = deliver({ builtins, transcript, file, options, folder, files, reach: reachOf(options, target) }, terminal)
+    const { report, exit } = deliver(
+      { builtins, transcript, file, options, folder, files, reach: reachOf(options, target), secrets: target.secrets },
+      terminal,
+    )
     interrupt.release()
     if (interrupt.code() !== undefined) return interrupt.code() as number
     if (exit === exitCodes.untestable || exit === exitCodes.ok) return (await untestable(report, target, terminal)) ?? exit
@@ -81,12 +86,18 @@ const reachOf = (options: RunOptions, target: Target): readonly string[] => {
     ...(named || options.model !== undefined ? ['--model', target.models.chat] : []),
     ...(options.apiKeyEnv === undefined ? [] : ['--api-key-env', options.apiKeyEnv]),
     ...(options.auth === undefined ? [] : ['--auth', options.auth]),
-    ...(options.header ?? []).flatMap((word) => ['--header', word]),
+    ...(options.header ?? []).flatMap((word) => ['--header', maskPair(word)]),
     ...(options.headerEnv ?? []).flatMap((word) => ['--header-env', word]),
-    ...(options.query ?? []).flatMap((word) => ['--query', word]),
+    ...(options.query ?? []).flatMap((word) => ['--query', maskPair(word)]),
     ...(options.trait ?? []).flatMap((word) => ['--trait', word]),
     ...(options.insecure ? ['--insecure'] : []),
   ]
+}
+
+/** `name=value` without the value, where the name says that it is a secret. */
+const maskPair = (word: string): string => {
+  const at = word.search(/[=:]/)
+  return at > 0 && isCredentialName(word.slice(0, at)) ? `${word.slice(0, at)}=…` : word
 }
 
 interface Embedded {
@@ -126,9 +137,11 @@ const untestable = async (report: Report, target: Target, terminal: Terminal): P
   const better = await betterBaseUrl(target).catch(() => undefined)
   const hint =
     better === undefined
-      ? await suggestModel(target).catch(() => '')
+      ? escapeTerminal(await suggestModel(target).catch(() => ''))
       : `\n  a model list is found at ${better}/models: did you mean --base-url ${better}?`
-  terminal.err(`\n  ${terminal.palette.red('cannot test')} ${target.baseUrl}: ${reason}${hint}\n`)
+  terminal.err(
+    `\n  ${terminal.palette.red('cannot test')} ${withoutCredentials(target.baseUrl)}: ${escapeTerminal(redactDeep(reason, target.secrets))}${hint}\n`,
+  )
   return exitCodes.untestable
 }
 
