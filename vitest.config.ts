@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     env: { TZ: 'UTC', LC_ALL: 'C', NO_COLOR: '1', COLUMNS: '100' },
     testTimeout: 30_000,
+    // the default leaves a core of two unused
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', isolate: false, pool: 'threads', include: ['src/**/*.test.ts'], exclude: slow } },
       { extends: true, test: { name: 'runs', include: slow, testTimeout: 180_000, globalSetup: 'src/testing/build-once.ts' } },

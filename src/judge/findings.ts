@@ -9,11 +9,21 @@ export interface Sighting {
   readonly capability: string
   readonly violation: Violation
   readonly witness: Witness
+  /** The probe expects the requirement: it shows the defect best, and says so in its own verdict. */
+  readonly expected: boolean
 }
 
 const maxWitnesses = 5
 
-export const sighting = (requirement: Requirement, level: Level, capability: string, violation: Violation, view: View): Sighting => ({
+export const sighting = (
+  requirement: Requirement,
+  level: Level,
+  capability: string,
+  violation: Violation,
+  view: View,
+  expected: boolean,
+): Sighting => ({
+  expected,
   requirement,
   level,
   capability: requirement.capability ?? capability,
@@ -34,7 +44,7 @@ export const sighting = (requirement: Requirement, level: Level, capability: str
  */
 export const groupFindings = (sightings: readonly Sighting[]): readonly Finding[] => {
   const groups = new Map<string, { first: Sighting; witnesses: Witness[]; exchanges: Set<string>; probes: Set<string> }>()
-  for (const seen of sightings) {
+  for (const seen of [...sightings].sort((one, other) => Number(other.expected) - Number(one.expected))) {
     const id = findingId(seen.requirement.id, seen.violation.code, seen.violation.at)
     const { probe, attempt, step } = seen.witness
     const exchange = `${probe} ${attempt} ${step}`

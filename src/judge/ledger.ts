@@ -41,10 +41,11 @@ export const bookViolations = (
   outcome: Outcome,
   view: View,
   all: readonly View[],
+  expected = false,
 ): void => {
   const add = (violation: Violation, level: Requirement['level']) =>
     ledger.sightings.push(
-      sighting(requirement, level, capability, violation, violation.view === undefined ? view : (all[violation.view] ?? view)),
+      sighting(requirement, level, capability, violation, violation.view === undefined ? view : (all[violation.view] ?? view), expected),
     )
   if (outcome.kind === 'violated') for (const violation of outcome.violations) add(violation, requirement.level)
   if (outcome.kind === 'held') for (const note of outcome.notes ?? []) add(note, 'may')

@@ -45,7 +45,7 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
       const trait = traitOfEndpoint[request.endpoint]
       if (trait) traits.add(trait)
     } else if (step === 0 && baselines.get(probe) === request.endpoint) {
-      refusals.set(request.endpoint, unusable(exchange) ?? `answered ${(outcome as Response).status}`)
+      refusals.set(request.endpoint, unusable(exchange) ?? `answered ${(outcome as Response).status}${saidBy((outcome as Response).body)}`)
       if (outcome.kind === 'response' && looksAbsent(outcome.status, outcome.body))
         refusals.set(request.endpoint, `absent: answered ${outcome.status}`)
     }
@@ -70,6 +70,16 @@ const countModels = (body: Uint8Array): number | undefined => {
     return Array.isArray(data) ? data.length : undefined
   } catch {
     return undefined
+  }
+}
+
+/** What an error says of itself, for people: `: The model does not exist`. */
+const saidBy = (body: Uint8Array): string => {
+  try {
+    const { error } = JSON.parse(Buffer.from(body.subarray(0, 65_536)).toString('utf8')) as { error?: { message?: unknown } }
+    return typeof error?.message === 'string' ? `: ${error.message.slice(0, 200)}` : ''
+  } catch {
+    return ''
   }
 }
 

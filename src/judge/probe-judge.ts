@@ -40,7 +40,7 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
       }
       count(ledger.totals, requirement.id, outcome)
       if (expected || (owed && outcome.kind === 'violated')) count(counts, requirement.id, outcome)
-      bookViolations(ledger, requirement, probe.capability, outcome, view, all)
+      bookViolations(ledger, requirement, probe.capability, outcome, view, all, expected)
     }
 
     for (const [position, exchange] of exchanges.entries()) {

@@ -19,6 +19,9 @@ const headline = (report: Report): string => {
   if (report.harness.length > 0) return `## ! wirecheck failed, not ${name}: please report it`
   if (must > 0) return `## ✗ wirecheck: ${name} violates ${plural(must, 'requirement')}`
   if (should > 0) return `## ⚠ wirecheck: ${name} meets every MUST that was judged, and misses ${should} SHOULD`
+  const known = new Set(report.findings.filter(({ baseline, level }) => baseline && level !== 'may').map(({ requirement }) => requirement))
+    .size
+  if (known > 0) return `## ✓ wirecheck: ${name} has no new finding, and ${plural(known, 'known one')}`
   const decided = report.probes.some(({ verdict }) => verdict === 'pass' || verdict === 'warn')
   return decided ? `## ✓ wirecheck: ${name} meets every requirement that was judged` : `## ? wirecheck: ${name} could not be judged`
 }

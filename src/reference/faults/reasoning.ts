@@ -1,7 +1,6 @@
 import type { Fault, Json } from '../exchange.ts'
 import { tokensOf } from '../tokens.ts'
 import {
-  fault,
   finishAt,
   onChatEvents,
   onChatRequest,
