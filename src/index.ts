@@ -103,7 +103,7 @@ export const record = async ({
     writer.close()
     await transport.close()
   }
-  return readTranscript(file, { verify: false })
+  return readTranscript(file, { verify: false, held: writer.held() })
 }
 
 const randomLetters = (length: number): string => [...randomBytes(length)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')

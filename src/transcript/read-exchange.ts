@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Exchange, Read, Response } from '../types.ts'
 import { attempted, TranscriptError } from './transcript-error.ts'
-import { bodiesOf } from './write.ts'
+import { bodiesOf, type HeldBody } from './write.ts'
 
 interface RawBody {
   readonly body?: string
@@ -27,6 +27,7 @@ export interface RawRecord {
 interface Origin {
   readonly file: string
   readonly verify: boolean
+  readonly held: HeldBody | undefined
 }
 
 /** An exchange as it was recorded; bodies and reads are made when they are asked for. */
@@ -78,7 +79,8 @@ const lazily = <Rest extends object, Name extends string, Value>(rest: Rest, nam
   }) as Rest & { readonly [Own in Name]: Value }
 }
 
-const readBody = ({ file, verify }: Origin, name: string): Uint8Array => {
+const readBody = ({ file, verify, held }: Origin, name: string): Uint8Array => {
+  if (held?.name === name) return held.body
   // a name from a file that somebody sent must not lead elsewhere
   if (!/^[0-9a-f]{64}$/.test(name)) throw new TranscriptError('MissingBody', `${file}  names a body that is no digest`)
   const path = join(bodiesOf(file), name)

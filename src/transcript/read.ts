@@ -3,6 +3,7 @@ import type { TraitsRecord, Transcript, TranscriptFooter, TranscriptHeader } fro
 import { decodeExchange, type RawRecord } from './read-exchange.ts'
 import { isExchange, isFooter, isHeader, isTraits } from './record-shape.ts'
 import { attempted, TranscriptError } from './transcript-error.ts'
+import type { HeldBody } from './write.ts'
 
 export { TranscriptError } from './transcript-error.ts'
 
@@ -17,13 +18,20 @@ interface Line {
 /** Up to this size the parsed lines are kept: a judge goes through them more than once. */
 const keptBytes = 32 * 1024 * 1024
 
+export interface ReadOptions {
+  /** Accept a transcript of an interrupted run: no footer, perhaps a torn last line. */
+  readonly partial?: boolean
+  /** Check large bodies against their digest; not needed for what this process wrote itself. */
+  readonly verify?: boolean
+  /** A large body that need not be read, because it is in memory. */
+  readonly held?: HeldBody | undefined
+}
+
 /**
  * Reads a transcript; exchanges are parsed when they are asked for, in plan order, whatever order they ended in.
- * @param verify check large bodies against their digest; not needed for what this process wrote itself
- * @param partial accept a transcript of an interrupted run: no footer, perhaps a torn last line
  * @throws TranscriptError
  */
-export const readTranscript = (file: string, { partial = false, verify = true } = {}): Transcript => {
+export const readTranscript = (file: string, { partial = false, verify = true, held }: ReadOptions = {}): Transcript => {
   const buffer = readFileSync(file)
   const broken = ({ number }: Line, what: string) =>
     new TranscriptError('BrokenLine', `${file}:${number}:1  ${what}; the file was cut or changed`)
@@ -68,7 +76,7 @@ export const readTranscript = (file: string, { partial = false, verify = true } 
     traits,
     ...(footer ? { footer } : {}),
     *exchanges() {
-      for (const { line, record } of exchanges) yield decodeExchange(record ?? parse(line), { file, verify })
+      for (const { line, record } of exchanges) yield decodeExchange(record ?? parse(line), { file, verify, held })
     },
   }
 }

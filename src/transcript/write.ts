@@ -7,7 +7,15 @@ import type { Exchange, Response, TraitsRecord, TranscriptFooter, TranscriptHead
 /** Larger bodies go to a file of their own, named by digest, so that the transcript stays readable. */
 const inlineBytes = 1024 * 1024
 
+/** A large body that is still in memory, under the name of its file. */
+export interface HeldBody {
+  readonly name: string
+  readonly body: Uint8Array
+}
+
 export interface TranscriptWriter {
+  /** The last large body: whoever judges at once need not read it back. */
+  held(): HeldBody | undefined
   write(record: TranscriptHeader | TraitsRecord | Exchange | TranscriptFooter): void
   close(): void
 }
@@ -25,12 +33,14 @@ export const createTranscriptWriter = (file: string): TranscriptWriter => {
   const descriptor = openSync(file, 'w', 0o600)
   // a file that was there before keeps its mode otherwise
   fchmodSync(descriptor, 0o600)
+  let held: HeldBody | undefined
   const writeBody = (body: Uint8Array) => {
     const name = createHash('sha256').update(body).digest('hex')
     mkdirSync(bodiesOf(file), { recursive: true, mode: 0o700 })
     const path = join(bodiesOf(file), name)
     writeFileSync(path, body, { mode: 0o600 })
     chmodSync(path, 0o600)
+    held = { name, body }
     return name
   }
   return {
@@ -39,6 +49,7 @@ export const createTranscriptWriter = (file: string): TranscriptWriter => {
       // a full disk may take a part of the line only
       for (let done = 0; done < line.length; ) done += writeSync(descriptor, line, done)
     },
+    held: () => held,
     close: () => closeSync(descriptor),
   }
 }

@@ -63,7 +63,7 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
     const totalMs = outgoing.totalMs ?? limits.totalMs
     const startedAt = performance.now()
     const since = () => performance.now() - startedAt
-    const chunks: Buffer[] = []
+    let store: Buffer = Buffer.allocUnsafe(4096)
     const reads: Read[] = []
     let watch: Watch | undefined
     let status = 0
@@ -99,7 +99,7 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
       signal?.removeEventListener('abort', onAbort)
       const endAtMs = since()
       if (status === 0) return resolve(toFailure(error, endAtMs, secrets))
-      const redacted = redactBody(Buffer.concat(chunks, size), reads, secrets)
+      const redacted = redactBody(store.subarray(0, size), reads, secrets)
       resolve({
         kind: 'response',
         status,
@@ -137,7 +137,7 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
         const room = limits.bodyBytes - size
         const kept = chunk.length > room ? chunk.subarray(0, room) : chunk
         if (kept.length > 0) {
-          chunks.push(kept)
+          store = append(store, size, kept)
           reads.push({ atMs: now, from: size, to: size + kept.length })
           size += kept.length
         }
@@ -162,6 +162,18 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
       finish(error as Error)
     }
   })
+
+/** Bytes are copied as they come: a hundred thousand small buffers that live until the end cost more than the copying. */
+const append = (store: Buffer, size: number, bytes: Buffer): Buffer => {
+  const needed = size + bytes.length
+  let roomy = store
+  if (needed > store.length) {
+    roomy = Buffer.allocUnsafe(Math.max(2 * store.length, needed))
+    store.copy(roomy, 0, 0, size)
+  }
+  bytes.copy(roomy, size)
+  return roomy
+}
 
 const rawHeaders = (raw: Dispatcher.DispatchController['rawHeaders']): Headers => {
   if (!Array.isArray(raw)) return []

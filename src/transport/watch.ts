@@ -34,7 +34,7 @@ const responsesEnds = ['completed', 'incomplete', 'failed'].flatMap((name) => [`
  */
 export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents, stopAfterEvents }: WatchInput): Watch => {
   const isResponses = endpoint.endsWith('/responses')
-  const head = new Uint8Array(headBytes)
+  const head = Buffer.alloc(headBytes)
   let line = 0
   let block = 0
   let afterCr = false
@@ -54,7 +54,7 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
     const maySayDone = isData && (head[from + 5] === BRACKET || head[from + 6] === BRACKET)
     const mayNameEnd = isResponses && head[from] === LETTER_E
     if (!maySayDone && !mayNameEnd) return
-    const text = Buffer.from(head.buffer, from, Math.min(line, headBytes) - from).toString('latin1')
+    const text = head.toString('latin1', from, Math.min(line, headBytes))
     if (maySayDone ? /^data: ?\[DONE\]/.test(text) : /^event: ?response\.(completed|incomplete|failed)$/.test(text)) terminal = true
   }
   const endLine = () => {
@@ -70,7 +70,8 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
   /** Takes bytes without a line end into the open line. */
   const grow = (bytes: Buffer, from: number, to: number): string | undefined => {
     if (to === from) return undefined
-    if (line < headBytes) head.set(bytes.subarray(from, Math.min(to, from + headBytes - line)), line)
+    // copied without a view of its own: this runs for every line of every stream
+    if (line < headBytes) bytes.copy(head, line, from, Math.min(to, from + headBytes - line))
     if (head[0] !== COLON) quiet = false
     line += to - from
     block += to - from
@@ -112,7 +113,7 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
     quiet: () => quiet,
     see: (chunk) => {
       quiet = true
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
       const reason = afterCr || bytes.includes(CR) ? seeEach(bytes) : seeLines(bytes)
       if (reason !== undefined) return reason
       // a sentinel may be sent without the end of its line
