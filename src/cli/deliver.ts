@@ -5,6 +5,7 @@ import { judge, report as makeReport } from '../index.ts'
 import { renderJson } from '../render/json.ts'
 import { renderJunit } from '../render/junit.ts'
 import { renderMarkdown } from '../render/markdown.ts'
+import { plainPalette } from '../render/palette.ts'
 import { renderPretty } from '../render/pretty.ts'
 import type { BaselineEntry } from '../report/baseline.ts'
 import { exitCode } from '../report/exit.ts'
@@ -118,12 +119,9 @@ const render = (
   options: Partial<ReportOptions>,
   { palette, width }: Terminal,
 ): string => {
-  const plain = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same }
   if (name === 'json') return renderJson(report)
   if (name === 'markdown') return renderMarkdown(report)
   if (name === 'junit') return renderJunit(report, { failOn: options.failOn ?? 'must' })
   const titles = Object.fromEntries(builtins.suites.map(({ id, title }) => [id, title]))
-  return renderPretty(report, { palette: file === undefined ? palette : plain, width, verbose: options.verbose ?? false, titles })
+  return renderPretty(report, { palette: file === undefined ? palette : plainPalette, width, verbose: options.verbose ?? false, titles })
 }
-
-const same = (text: string): string => text
