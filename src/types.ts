@@ -39,6 +39,10 @@ export interface Requirement {
   readonly when?: When
   /** `need` of `of` attempts must hold; without it one miss violates. Never for what is forbidden. */
   readonly tolerate?: { readonly of: number; readonly need: number }
+  /** What clients do when it is broken. */
+  readonly impact?: string
+  /** What else than the server can look like it, and how that is told apart. */
+  readonly confounder?: string
   readonly origin: Origin
 }
 

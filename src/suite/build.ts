@@ -44,6 +44,8 @@ interface RequirementDocument {
   readonly requires?: readonly string[]
   readonly check: string | JsonObject
   readonly tolerate?: { readonly of: number; readonly need: number }
+  readonly impact?: string
+  readonly confounder?: string
   readonly sources?: readonly Source[]
 }
 
@@ -81,6 +83,8 @@ const buildRequirement = (id: string, entry: RequirementDocument, file: string, 
     requires: entry.requires ?? [],
     ...(entry.when === undefined ? {} : { when: buildWhen(entry.when) }),
     ...(entry.tolerate === undefined ? {} : { tolerate: entry.tolerate }),
+    ...(entry.impact === undefined ? {} : { impact: entry.impact.trim() }),
+    ...(entry.confounder === undefined ? {} : { confounder: entry.confounder.trim() }),
     origin: { file, line },
   }
 }
