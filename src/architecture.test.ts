@@ -10,8 +10,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   schema: ['types'],
   checks: ['types', 'schema'],
   transcript: ['types', 'sse'],
+  observe: ['types', 'checks'],
   judge: ['types', 'transcript'],
   report: ['types'],
+  clients: ['types', 'schema', 'transcript', 'checks'],
   render: ['types', 'report'],
   suite: ['types', 'schema'],
   target: ['types'],
@@ -19,23 +21,34 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   transport: ['types', 'target'],
   record: ['types', 'plan', 'target', 'transport', 'transcript', 'judge'],
   reference: ['types'],
+  proxy: ['types', 'target', 'transport', 'transcript'],
   builtin: ['types', 'schema', 'suite'],
+  // it reads a client's configuration, asks its endpoint and lets the harness test it: the library is used as from outside
+  opencode: ['types', 'version', 'index', 'suite', 'target', 'transport', 'transcript', 'record', 'render', 'clients'],
 }
 const everything = ['cli', 'build', 'testing', '.']
 
 /** Folders that may touch the world; all others are pure. */
 const impure =
-  /^(cli|build|builtin|target|transport|record|reference)\/|^suite\/load\.ts$|^transcript\/(read|read-exchange|write)\.ts$|^(index|version)\.ts$/
+  /^(cli|build|builtin|target|transport|record|reference|proxy)\/|^suite\/load\.ts$|^opencode\/read\.ts$|^transcript\/(read|read-exchange|write)\.ts$|^(index|version)\.ts$/
 const world = /from 'node:(fs|net|http|https|child_process|os|timers)|\bprocess\.|\bDate\.now|\bnew Date\b|\bMath\.random/
 
 /** Packages have one home each. */
 const homes: Readonly<Record<string, RegExp>> = {
   yaml: /^suite\//,
-  undici: /^transport\//,
+  undici: /^(transport|proxy)\//,
   'eventsource-parser': /^sse\//,
   ajv: /^(schema|suite|build)\//,
   yargs: /^cli\//,
   chalk: /^cli\//,
+  'jsonc-parser': /^opencode\//,
+  'ai-6': /^clients\//,
+  'ai-7': /^clients\//,
+  'ai-sdk-openai-3': /^clients\//,
+  'ai-sdk-openai-4': /^clients\//,
+  'ai-sdk-openai-compatible-2': /^clients\//,
+  'ai-sdk-openai-compatible-3': /^clients\//,
+  openai: /^clients\//,
   rolldown: /^build\//,
 }
 
@@ -109,6 +122,8 @@ test('files are kebab-case', () => {
 const long: Readonly<Record<string, string>> = {
   'types.ts': 'the nouns of the whole project, without logic',
   'testing/report.ts': 'one sample report, written out',
+  'testing/client-rows.ts': 'the contract of a client, row by row',
+  'testing/client-rows-responses.ts': 'the same for another API',
 }
 
 test('long files have a reason', () => {

@@ -16,6 +16,8 @@ const rows = faults.map((fault) => ({ name: fault.name, fault, row: table[fault.
 /** Probes of a correct endpoint that end without an answer, and why that is right. */
 const undecided: Readonly<Record<string, string>> = {
   'transport/incremental': 'the answer is too quick to tell whether it was held back',
+  'limits/at-once': 'requests go one after the other here',
+  'limits/streams-at-once': 'requests go one after the other here',
   'chat-params/logprobs[json]': 'thoughts may have entries of their own',
   'chat-params/logprobs[stream]': 'thoughts may have entries of their own',
 }

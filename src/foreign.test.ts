@@ -34,7 +34,6 @@ const run = async (bent: Bent, profiles: readonly string[] = []): Promise<Report
 
 /** Faults that neither the default plan nor the full one names, each with the reason. All others are named. */
 const notNamed: Readonly<Record<string, string>> = {
-  'hang-up': 'no suite judges whether connections stay open',
   buffered: 'its answers take no time, so that none can have been held back',
   'history-unchecked': 'a history that does not add up may be served, which is a note',
 }

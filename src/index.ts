@@ -7,7 +7,10 @@ import type { Builtins } from './builtin/builtins.ts'
 import { loadBuiltins } from './builtin/load.ts'
 import { checks } from './checks/index.ts'
 import { createSteering, type JudgeInput, judge as judgeWith } from './judge/judge.ts'
+import { createLiveJudge, isTraffic, withTraffic } from './judge/traffic.ts'
+import { observers } from './observe/index.ts'
 import type { Plan } from './plan/plan.ts'
+import { type ProxyInput, type RecordingProxy, startProxy } from './proxy/server.ts'
 import { type RunInput, runProbes } from './record/run.ts'
 import { buildReport, type ReportInput } from './report/build.ts'
 import { createShapeJudge } from './schema/judge-shape.ts'
@@ -16,7 +19,7 @@ import { readTranscript } from './transcript/read.ts'
 import { createTranscriptWriter } from './transcript/write.ts'
 import { redactDeep } from './transport/redact.ts'
 import { createTransport } from './transport/send.ts'
-import type { Judgement, Report, Suite, Transcript } from './types.ts'
+import type { ClientReplay, Exchange, Finding, FindingReport, Judgement, Report, Suite, Transcript } from './types.ts'
 import { version } from './version.ts'
 
 export { plan } from './plan/plan.ts'
@@ -41,6 +44,10 @@ const judgeInput = ({ suites, shapes, catalog }: Builtins): JudgeInput => ({
   suites,
   checks,
   shapeOf: createShapeJudge(shapes, catalog.endpoints),
+  observers: catalog.observations.flatMap(({ id, from }) => {
+    const observer = observers.get(id)
+    return observer ? [{ observer, ...(from && { from }) }] : []
+  }),
 })
 
 export interface RecordInput {
@@ -109,11 +116,37 @@ export const record = async ({
 const randomLetters = (length: number): string => [...randomBytes(length)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')
 
 /** Judges a transcript: the same bytes give the same judgement, today and in a year, here and elsewhere. */
-export const judge = (builtins: Builtins, transcript: Transcript): Judgement => judgeWith(judgeInput(builtins), transcript)
+export const judge = (builtins: Builtins, recorded: Transcript): Judgement => {
+  const { suites, transcript } = withTraffic(builtins.suites, recorded)
+  return judgeWith(judgeInput({ ...builtins, suites }), transcript)
+}
+
+/** Judges one exchange after the other while traffic is recorded. */
+export const liveJudge = (builtins: Builtins): ((exchange: Exchange) => readonly Finding[]) => createLiveJudge(judgeInput(builtins))
+
+/**
+ * Records the traffic of clients: a reverse proxy on loopback before the target, which writes a transcript.
+ * @throws ProxyError when the port cannot be had; Error of the file system
+ */
+export const proxy = ({
+  builtins,
+  ...rest
+}: Omit<ProxyInput, 'tool' | 'suites'> & { readonly builtins: Builtins }): Promise<RecordingProxy> =>
+  startProxy({ ...rest, tool: version, suites: Object.fromEntries(builtins.suites.map(({ id, digest }) => [id, digest])) })
+
+/**
+ * Lets clients read the answers of a run with their own code: what they made of them belongs into the report.
+ * The packages of a client are loaded here and nowhere else; nothing is sent.
+ */
+export const replayClients = async (
+  { suites }: Builtins,
+  transcript: Transcript,
+  clients: readonly string[],
+): Promise<readonly ClientReplay[]> => (await import('./clients/replay-run.ts')).replayRun({ suites, transcript, clients })
 
 /** Makes the report of a judgement. */
-export const report = (builtins: Builtins, transcript: Transcript, judgement: Judgement, rest: Partial<ReportInput> = {}): Report =>
-  buildReport({
+export const report = (builtins: Builtins, transcript: Transcript, judgement: Judgement, rest: Partial<ReportInput> = {}): Report => {
+  const made = buildReport({
     version,
     judgement,
     header: transcript.header,
@@ -122,3 +155,13 @@ export const report = (builtins: Builtins, transcript: Transcript, judgement: Ju
     catalog: builtins.catalog,
     ...rest,
   })
+  return { ...made, findings: made.findings.map(offlineOnly) }
+}
+
+/** What somebody else's client sent cannot be sent again by a run: its exchanges are judged again, or as curl lines. */
+const offlineOnly = (finding: FindingReport): FindingReport => {
+  const [{ probe }] = finding.witnesses
+  const { judge: offline, ...again } = finding.again
+  if (!isTraffic(probe)) return finding
+  return { ...finding, again: { ...again, run: offline?.replace(` ${probe}`, '') ?? '' } }
+}

@@ -67,6 +67,8 @@ test('aimock', async () => {
       'should errors.tool-choice.inconsistent status',
       // "parameters":{"type":"objekt"} -> HTTP 200
       'should errors.tools.definition status',
+      // "response_format" of both kinds -> what the fixture says, in whatever form
+      'should errors.unsupported-param-honest ignored',
       // "max_output_tokens":64 -> a reply without the member
       'should responses.echo missing',
       // no "input" -> HTTP 500 {"error":{"message":"req.input is not iterable","type":"server_error"}}
@@ -79,6 +81,12 @@ test('aimock', async () => {
       'should rstream.text.logprobs missing',
       // "include_usage":true -> {…,"logprobs":null,"finish_reason":null}]} without "usage" before the last chunk
       'should stream.usage.null-elsewhere absent',
+      // "response_format":{"type":"json_object"} -> "content":"OK": the fixture speaks, and nothing holds it to JSON
+      'should structured.json-object ignored',
+      // "required":[…,"size_class"] -> "content":"{\"city\":\"Basel\",\"rivers\":2}"
+      'should structured.json-schema.accepted invalid',
+      // the same question without a picture and with one -> "prompt_tokens":35, "content":"OK" both times
+      'should vision.unsupported-model ignored',
     ])
   } finally {
     await server.close()

@@ -53,6 +53,8 @@ export interface When {
   /** Whether the request asked for a stream. */
   readonly stream?: boolean
   readonly status?: readonly StatusClass[]
+  /** Endpoints with rules of their own, which are not meant. */
+  readonly except?: readonly Endpoint[]
 }
 
 /** What is known of the target or its model, declared or found; a closed list. */
@@ -65,11 +67,24 @@ export const traitNames = [
   'tools', // a request that declares tools was answered 2xx
   'chat', // POST /chat/completions was answered 2xx
   'responses', // POST /responses was answered 2xx
+  'completions', // POST /completions was answered 2xx
+  'embeddings', // POST /embeddings was answered 2xx
+  'messages', // POST /messages was answered 2xx
+  'azure', // the endpoint is Azure OpenAI, or speaks like it
+  'entra-token', // the key is a token of Microsoft Entra, not an API key
+  'blocked-prompt', // the target names a prompt that its content filter blocks
 ] as const
 export type Trait = (typeof traitNames)[number]
 export type Traits = ReadonlySet<Trait>
 
-export type Auth = 'target' | 'none' | 'wrong' | 'lowercase-scheme'
+/**
+ * `bearer`, `api-key` and `x-api-key`: the target's key in this header, however the target itself sends it.
+ * `azure`: as Azure takes it, a token of Entra as bearer and any other key as `api-key`.
+ */
+export type Auth = 'target' | 'none' | 'wrong' | 'lowercase-scheme' | 'bearer' | 'api-key' | 'x-api-key' | 'azure'
+
+/** An address of Azure OpenAI in place of the base URL: below the deployment, below one that does not exist, or `/openai/v1`. */
+export type AzureAddress = 'deployment' | 'no-deployment' | 'v1'
 
 export interface Probe {
   /** `suite/name`, with the mode appended when the probe runs in more than one: `chat-tools/round-trip[stream]`. */
@@ -82,13 +97,17 @@ export interface Probe {
   readonly baseline: boolean
   /** Runs only with `--profile full` or when named: it refines what a default run already covers. */
   readonly extra: boolean
+  /** Asks what a server does where servers disagree: a refusal is an answer, and no capability that is lacking. */
+  readonly observes?: boolean
   /** Traits that must hold for the probe to make sense; else it is skipped. */
   readonly requires: readonly string[]
   readonly steps: readonly Step[]
   /** Requirements expected of the probe as a whole: checks over a probe decide them at its last step. */
   readonly whole: readonly string[]
-  /** All steps use one connection. */
+  /** All steps use one connection, as long as the endpoint keeps it open. */
   readonly connection?: 'same'
+  /** All steps are sent this many times at once, each copy with names of its own; never more than `--jobs` at a time. */
+  readonly parallel?: number
   readonly why?: string
   readonly origin: Origin
 }
@@ -96,6 +115,7 @@ export interface Probe {
 export interface Step {
   readonly endpoint: Endpoint
   readonly auth: Auth
+  readonly azure?: AzureAddress
   readonly headers: Headers
   /** JSON with generators (`{ $cap: 16 }`, `{ $use: name }`), before filling. */
   readonly body?: unknown
@@ -128,6 +148,8 @@ export interface EndpointShape {
   readonly endpoint: Endpoint
   readonly json?: string
   readonly stream?: string
+  /** The form of its refusals, where it is not that of OpenAI. */
+  readonly error?: string
 }
 
 export interface Capability {
@@ -139,8 +161,22 @@ export interface Capability {
 export interface Profile {
   readonly id: string
   readonly title: string
+  /** Present: only these probes run, whatever else the capabilities have. */
+  readonly probes?: readonly string[]
   readonly core: readonly string[]
   readonly extended: readonly string[]
+}
+
+/** A question that real servers answer differently. What a run sees is told with its meaning, and neither passes nor fails. */
+export interface ObservationRule {
+  /** Also the id of the observer that decides the value. */
+  readonly id: string
+  readonly title: string
+  readonly question: string
+  /** The probes whose exchanges are looked at; without it those of the whole run. */
+  readonly from?: readonly string[]
+  /** What each value means, and which settings of clients fit. */
+  readonly values: Readonly<Record<string, string>>
 }
 
 export interface Catalog {
@@ -148,6 +184,7 @@ export interface Catalog {
   readonly capabilities: readonly Capability[]
   readonly profiles: readonly Profile[]
   readonly endpoints: readonly EndpointShape[]
+  readonly observations: readonly ObservationRule[]
 }
 
 // ── what happened ────────────────────────────────────────────────────────────
@@ -156,6 +193,8 @@ export interface Exchange {
   readonly probe: string
   readonly attempt: number
   readonly step: number
+  /** Which of the copies that were sent at once this was, from 1; absent where there is one only. */
+  readonly copy?: number
   /** Which try of the same request this was: 429 and 503 are paced and sent again, every try recorded. */
   readonly try: number
   readonly auth: Auth
@@ -170,7 +209,12 @@ export interface RequestRecord {
   readonly body: Uint8Array
   /** Milliseconds since the start of the run. */
   readonly sentAtMs: number
+  /** What became of the connection of the request before it; recorded where all steps are to use one connection. */
+  readonly connection?: Connection
 }
+
+/** Kept open; or a new one, because the answer before said that its own would end, or because it ended without a word. */
+export type Connection = 'first' | 'kept' | 'closed' | 'dropped'
 
 export type End = 'complete' | 'truncated' | 'stopped' | 'timeout'
 
@@ -180,8 +224,7 @@ export interface Response {
   readonly headers: Headers
   /** As received: never decompressed, never trimmed; secrets replaced. */
   readonly body: Uint8Array
-  /** Milliseconds since the request was sent, per network read. */
-  readonly reads: readonly Read[]
+  readonly reads: Reads
   readonly end: End
   /** Why reading ended early: a limit of ours or the socket's error code. */
   readonly endReason?: string
@@ -190,10 +233,12 @@ export interface Response {
   readonly endAtMs: number
 }
 
-export interface Read {
-  readonly atMs: number
-  readonly from: number
-  readonly to: number
+/** The network reads of a body, in two lists of one length: a long stream has a hundred thousand of them. */
+export interface Reads {
+  /** Milliseconds since the request was sent. */
+  readonly atMs: readonly number[]
+  /** Where the bytes of each read end in the body; each begins where the one before ends. */
+  readonly ends: readonly number[]
 }
 
 export interface TransportFailure {
@@ -252,7 +297,8 @@ export interface Transcript {
 export interface SseEvent {
   readonly index: number
   /** From the first byte of the block to the end of its blank line. */
-  readonly bytes: Span
+  readonly from: number
+  readonly to: number
   readonly atMs: number
   readonly event?: string
   /** The parsed data. */
@@ -290,6 +336,9 @@ export interface View {
   readonly probe: string
   readonly attempt: number
   readonly step: number
+  readonly copy?: number
+  readonly sentAtMs: number
+  readonly connection?: Connection
   readonly auth: Auth
   readonly endpoint: Endpoint
   readonly breaks?: string
@@ -360,10 +409,11 @@ export interface Check<Args = undefined> {
   /** JSON Schema of the argument; absent when there is none. */
   readonly args?: object
   /**
-   * exchange: one view. probe: the steps of one attempt up to the one that expects the requirement, which is the last.
+   * exchange: one view. probe: the steps of one attempt up to the one that expects the requirement, which is the last;
+   * of a probe that is sent several times at once, the steps of one copy. copies: one step, as all its copies were answered.
    * run: every exchange that matches `when`, without events, so that memory stays bounded.
    */
-  readonly over: 'exchange' | 'probe' | 'run'
+  readonly over: 'exchange' | 'probe' | 'copies' | 'run'
   judge(views: readonly [View, ...View[]], args: Args, context: CheckContext): Outcome
 }
 
@@ -371,10 +421,27 @@ export interface Check<Args = undefined> {
 // biome-ignore lint/suspicious/noExplicitAny: the suite loader has validated the argument against `args`
 export type AnyCheck = Check<any>
 
+/**
+ * Decides one observation. It votes on single exchanges and is asked once, at the end of the run, what the votes amount to,
+ * so that nothing of an exchange has to be kept.
+ */
+export interface Observer {
+  readonly id: string
+  readonly summary: string
+  /** The vote of one exchange; undefined when it says nothing about the question. */
+  sees(view: View): string | undefined
+  /** One of the values of the catalogue; undefined when the votes do not tell. */
+  decide(votes: Votes): string | undefined
+}
+
+/** How often each vote was cast. */
+export type Votes = ReadonlyMap<string, number>
+
 export interface Witness {
   readonly probe: string
   readonly attempt: number
   readonly step: number
+  readonly copy?: number
   readonly at: Locus
   readonly actual?: string
   /** Offending bytes as text, control characters made visible, cut. */
@@ -436,6 +503,14 @@ export interface HarnessFault {
   readonly message: string
 }
 
+/** What a run saw of a question on which servers differ. */
+export interface Observed {
+  readonly id: string
+  readonly value: string
+  /** Some of the probes whose exchanges showed it. */
+  readonly probes: readonly string[]
+}
+
 export interface Judgement {
   readonly probes: readonly ProbeJudgement[]
   readonly requirements: readonly RequirementJudgement[]
@@ -447,6 +522,7 @@ export interface Judgement {
     readonly presence: 'answered' | 'absent' | 'untestable'
     readonly reason?: string
   }[]
+  readonly observations: readonly Observed[]
   readonly harness: readonly HarnessFault[]
   /** Tokens as reported by the endpoint, first attempts and repeats alike. */
   readonly usage: { readonly requests: number; readonly inputTokens: number; readonly outputTokens: number }
@@ -492,6 +568,65 @@ export interface FindingReport extends Finding {
   readonly baseline?: { readonly reason: string }
 }
 
+export interface ObservedReport extends Observed {
+  readonly title: string
+  /** What the value means, and which settings of clients fit. */
+  readonly meaning: string
+}
+
+/** `degraded`: the answer is usable, but not whole, or told otherwise than the endpoint meant. */
+export type ClientResult = 'works' | 'degraded' | 'breaks' | 'unknown'
+
+/** What the code of a client made of one recorded exchange. */
+export interface ClientOutcome {
+  readonly result: ClientResult
+  /** Kebab-case name of what somebody who uses the client sees. */
+  readonly symptom: string
+  /** The same in words. */
+  readonly sees: string
+  /** The client's own words, cut. */
+  readonly error?: string
+  /** Rows of the client's contract that describe it. */
+  readonly rules?: readonly string[]
+  /** The endpoint refused or did not answer: nothing else has to explain what the client makes of it. */
+  readonly refused?: true
+  readonly evidence: { readonly probe: string; readonly attempt: number; readonly step: number; readonly copy?: number }
+}
+
+export type ClientApi = 'chat' | 'responses'
+
+/** What a client made of a run; findings are not known here. */
+export interface ClientReplay {
+  readonly client: string
+  /** Package names and versions whose code was run. */
+  readonly packages: Readonly<Record<string, string>>
+  /** Whether only its chat decides: the other API is used by those who configure it. */
+  readonly prefers?: ClientApi
+  /** How many exchanges were replayed, by API. */
+  readonly replayed: Readonly<Record<ClientApi, number>>
+  readonly outcomes: readonly (ClientOutcome & { readonly api: ClientApi })[]
+}
+
+/** A replayed exchange with which the client had trouble. */
+export interface ClientTrouble extends ClientOutcome {
+  readonly api: ClientApi
+  /** Findings on the same exchange that accuse the endpoint of something. */
+  readonly findings: readonly string[]
+  /** A failure that no finding explains: a hole in the suites. */
+  readonly unexplained: boolean
+}
+
+export interface ClientReport {
+  readonly client: string
+  readonly packages: Readonly<Record<string, string>>
+  readonly result: ClientResult
+  readonly apis: Readonly<Record<ClientApi, ClientResult>>
+  readonly replayed: Readonly<Record<ClientApi, number>>
+  /** What did not simply work. */
+  readonly troubles: readonly ClientTrouble[]
+  readonly unexplained: number
+}
+
 export interface Report {
   readonly $schema: string
   readonly format: 1
@@ -517,7 +652,10 @@ export interface Report {
   readonly requirements: readonly RequirementJudgement[]
   readonly findings: readonly FindingReport[]
   readonly endpoints: Judgement['endpoints']
+  readonly observations: readonly ObservedReport[]
   readonly harness: readonly HarnessFault[]
+  /** Present when clients were named: what their own code made of the recorded answers. */
+  readonly clients?: readonly ClientReport[]
   readonly baseline?: { readonly known: readonly string[]; readonly stale: readonly string[]; readonly unobserved: readonly string[] }
 }
 
@@ -533,6 +671,21 @@ export interface MatrixRow {
   readonly part: 'core' | 'extended'
   /** One for each column of the table, in the same order. */
   readonly cells: readonly MatrixCell[]
+}
+
+/** An observation by targets, as text: none of its values is better than another. */
+export interface MatrixObservation {
+  readonly id: string
+  readonly title: string
+  /** One for each column of the table, in the same order; undefined where nothing was seen. */
+  readonly values: readonly (string | undefined)[]
+}
+
+/** A client by targets. */
+export interface MatrixClient {
+  readonly client: string
+  /** One for each column of the table, in the same order; undefined where the client was not replayed. */
+  readonly results: readonly (ClientResult | undefined)[]
 }
 
 export interface MatrixColumn {
@@ -552,6 +705,8 @@ export interface MatrixTable {
   readonly suites: Readonly<Record<string, string>>
   readonly columns: readonly MatrixColumn[]
   readonly rows: readonly MatrixRow[]
+  readonly observations: readonly MatrixObservation[]
+  readonly clients: readonly MatrixClient[]
 }
 
 export interface Matrix {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { judge, load, loadTarget, plan as makePlan, record, report, startReference, version } from '../index.ts'
 import { costOf, cpuOf, median, serve } from './bench/measure.ts'
+import { proxyRows } from './bench/proxied.ts'
 import { naiveLoop, onePlan, oneStream } from './bench/work.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -158,7 +159,15 @@ const table = (rows: readonly Row[]): string =>
   ].join('\n')
 
 const bench = async (words: readonly string[]): Promise<void> => {
-  const rows = [await helpRow(), await runRow(), await streamRow(), ...(await memoryRows()), await planRow(), await pacedRow()]
+  const rows = [
+    await helpRow(),
+    await runRow(),
+    await streamRow(),
+    ...(await proxyRows(root, folder, chunks)),
+    ...(await memoryRows()),
+    await planRow(),
+    await pacedRow(),
+  ]
   const text = table(rows)
   process.stdout.write(`${text}\n`)
   if (words.includes('--write')) {
@@ -175,7 +184,8 @@ const bench = async (words: readonly string[]): Promise<void> => {
 
 const words = process.argv.slice(2)
 try {
-  if (words[0] === '--stream')
+  if (words[0] === '--proxy') process.stdout.write(`${table(await proxyRows(root, folder, chunks))}\n`)
+  else if (words[0] === '--stream')
     for (let count = 0; count < Number(words[2]); count++) await oneStream(words[1] as string, join(folder, 'stream'))
   else await bench(words)
 } finally {

@@ -11,7 +11,11 @@ const generated = join(root, 'node_modules/.cache/wirecheck/generated')
 const dist = join(root, 'dist')
 
 /** Modules of the sources that stand for work done here. */
-const replaced: Readonly<Record<string, string>> = { 'src/builtin/load.ts': 'builtins.mjs', 'src/cli/help-texts.ts': 'help-texts.mjs' }
+const replaced: Readonly<Record<string, string>> = {
+  'src/builtin/load.ts': 'builtins.mjs',
+  'src/builtin/failures.ts': 'failures.mjs',
+  'src/cli/help-texts.ts': 'help-texts.mjs',
+}
 
 const build = async (): Promise<void> => {
   rmSync(dist, { recursive: true, force: true })
@@ -22,6 +26,8 @@ const build = async (): Promise<void> => {
     input: { bin: join(root, 'src/cli/bin.ts'), index: join(root, 'src/index.ts') },
     platform: 'node',
     logLevel: 'warn',
+    // its main file is UMD, whose requires no bundler sees
+    resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
     plugins: [
       {
         name: 'precompiled',

@@ -15,7 +15,7 @@ const known = JSON.parse(readFileSync(here.replace(/build[/\\][^/\\]+$/, 'fault-
 
 const rowsOf = async (part: number): Promise<FaultTable> => {
   const own = faults.filter((_, index) => index % parts === part)
-  const rows = await pooled(own, async (fault): Promise<[string, FaultRow]> => [fault.name, await rowOf(fault, known[fault.name]?.profile)])
+  const rows = await pooled(own, async (fault): Promise<[string, FaultRow]> => [fault.name, await rowOf(fault, known[fault.name]?.plan)])
   return Object.fromEntries(rows)
 }
 

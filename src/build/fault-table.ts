@@ -8,13 +8,17 @@ import { accuses, type FaultRow, type FaultTable, needsWords, pooled, rowOf } fr
 const file = fileURLToPath(new URL('../fault-table.json', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The row of the default plan, or of all probes where only these show the fault itself. */
+/** The row of the default plan, or of more probes where only these show the fault itself. */
 const measured = async (fault: Fault): Promise<FaultRow> => {
   const row = await rowOf(fault)
-  if (accuses(row.findings, fault.breaks) || row.notes) return row
+  if (shows(row, fault)) return row
+  const suite = row.findings.length === 0 ? await rowOf(fault, 'suite') : undefined
+  if (suite && shows(suite, fault)) return suite
   const full = await rowOf(fault, 'full')
-  return accuses(full.findings, fault.breaks) || full.notes || (row.findings.length === 0 && full.findings.length > 0) ? full : row
+  return shows(full, fault) || (row.findings.length === 0 && full.findings.length > 0) ? full : row
 }
+
+const shows = ({ findings, notes }: FaultRow, { breaks }: Fault): boolean => accuses(findings, breaks) || notes !== undefined
 
 const known: FaultTable = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FaultTable) : {}
 const pattern = new RegExp(process.argv[2] ?? '')
@@ -22,8 +26,8 @@ const pattern = new RegExp(process.argv[2] ?? '')
 const rows = await pooled(faults, async (fault): Promise<[string, FaultRow]> => {
   const before = known[fault.name]
   if (before && !pattern.test(fault.name)) return [fault.name, before]
-  const { findings, notes, profile } = await measured(fault)
-  const row = { ...(profile ? { profile } : {}), findings, ...(notes ? { notes } : {}) }
+  const { findings, notes, plan } = await measured(fault)
+  const row = { ...(plan ? { plan } : {}), findings, ...(notes ? { notes } : {}) }
   const why = needsWords(row, fault.breaks) ? { why: before?.why ?? '' } : {}
   return [fault.name, { ...why, ...row }]
 })

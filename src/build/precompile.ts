@@ -1,4 +1,5 @@
 import standaloneCode from 'ajv/dist/standalone/index.js'
+import { loadFailures } from '../builtin/failures.ts'
 import { loadBuiltins, shapeDocuments } from '../builtin/load.ts'
 import { createParser } from '../cli/main.ts'
 import { createAjv } from '../schema/compile.ts'
@@ -16,6 +17,7 @@ export const precompiledModules = (): Readonly<Record<string, string>> => {
   return {
     'validators.cjs': generate(ajv, exported),
     'builtins.json': JSON.stringify({ suites, catalog, suiteSchema, documents, names }),
+    'failures.mjs': `const failures = ${JSON.stringify(loadFailures())}\nexport const loadFailures = () => failures\n`,
     'builtins.mjs': `import data from './builtins.json' with { type: 'json' }
 import validators from './validators.cjs'
 const { suites, catalog, suiteSchema, documents, names } = data
@@ -34,7 +36,7 @@ export const loadBuiltins = () => ({
 
 /** The help of every command as the parser prints it, by the words that ask for it. */
 export const helpModule = async (): Promise<string> => {
-  const commands = ['', 'run', 'judge', 'list', 'explain', 'matrix', 'lint', 'serve']
+  const commands = ['', 'run', 'judge', 'list', 'explain', 'matrix', 'lint', 'serve', 'proxy', 'scrub', 'diagnose']
   const texts: Record<string, string> = {}
   for (const command of commands) texts[command] = await helpOf(command)
   const { version } = await import('../version.ts')

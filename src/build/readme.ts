@@ -48,10 +48,10 @@ const counted = async (): Promise<Readonly<Record<string, number>>> => {
 }
 
 const countLines = async (): Promise<string[]> => {
-  const { requirements = 0, probes = 0, checks = 0, faults = 0, variants = 0 } = await counted()
+  const { requirements = 0, probes = 0, checks = 0, observations = 0, faults = 0, variants = 0, dialects = 0 } = await counted()
   return [
-    `${number(requirements)} requirements, ${number(probes)} probes and ${number(checks)} checks are built in.`,
-    `The reference endpoint can be bent by ${number(faults)} faults and ${number(variants)} legal variants.`,
+    `${number(requirements)} requirements, ${number(probes)} probes, ${number(checks)} checks and ${number(observations)} observations are built in.`,
+    `The reference endpoint can be bent by ${number(faults)} faults and ${number(variants)} legal variants, and has the habits of ${number(dialects)} vendors.`,
   ]
 }
 

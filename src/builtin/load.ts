@@ -23,7 +23,7 @@ export const loadSuiteFiles = (): readonly LoadedSuite[] => {
 
 /** Schemas of what endpoints send, by file. */
 export const shapeDocuments = (): readonly JsonObject[] =>
-  filesIn('schemas/openai', '.json').map((name) => json('schemas/openai', basename(name)))
+  ['openai', 'anthropic'].flatMap((vendor) => filesIn(`schemas/${vendor}`, '.json').map((name) => json('schemas', vendor, basename(name))))
 
 /**
  * Reads and compiles everything from the files of the repository. The build puts `precompiled.ts` in the place of this
@@ -35,6 +35,7 @@ export const loadBuiltins = (): Builtins => ({
     capabilities: text('suites', 'catalog', 'capabilities.yaml'),
     profiles: text('suites', 'catalog', 'profiles.yaml'),
     endpoints: text('suites', 'catalog', 'endpoints.yaml'),
+    observations: text('suites', 'catalog', 'observations.yaml'),
   }),
   shapes: compileShapes(shapeDocuments()),
   suiteSchema: json('schemas', 'suite.json'),

@@ -1,4 +1,4 @@
-import type { Check, JsonPointer, Locus, Outcome, SseEvent, Violation } from '../types.ts'
+import type { Check, JsonPointer, Locus, Outcome, Span, SseEvent, Violation } from '../types.ts'
 
 /** Gives a check its argument type without naming it twice. */
 export const defineCheck = <Args = undefined>(check: Check<Args>): Check<Args> => check
@@ -25,7 +25,15 @@ export const verdictOf = (violations: readonly Violation[], subjects: number, re
 }
 
 /** A place inside the data of an event. */
-export const at = (event: SseEvent, pointer: JsonPointer = ''): Locus => ({ in: 'event', index: event.index, bytes: event.bytes, pointer })
+/** Where an event stands in the body. */
+export const spanOf = ({ from, to }: SseEvent): Span => [from, to]
+
+export const at = (event: SseEvent, pointer: JsonPointer = ''): Locus => ({
+  in: 'event',
+  index: event.index,
+  bytes: spanOf(event),
+  pointer,
+})
 
 /** A place inside a JSON body. */
 export const inBody = (pointer: JsonPointer = ''): Locus => ({ in: 'body', pointer })

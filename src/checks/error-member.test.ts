@@ -35,3 +35,11 @@ test('nothing to look at', () => {
   expect(of('code', 'text')).toEqual(['unobserved'])
   expect(of('code', good, 200)).toEqual(['unobserved'])
 })
+test('the gateway of Azure tells code and message, and its filter type null', () => {
+  const azure = (member: string, error: object) =>
+    judged(errorMember, json('POST /chat/completions', { error }, { status: 404 }), { member }, ['azure'])
+  for (const member of ['type', 'param']) expect(azure(member, { message: 'no', code: 'DeploymentNotFound' })).toEqual(['unobserved'])
+  expect(azure('type', { message: 'no', type: null, code: null, innererror: {} })).toEqual(['unobserved'])
+  expect(azure('type', { message: 'no', code: null })).toEqual(['missing'])
+  expect(azure('code', { message: 'no' })).toEqual(['missing'])
+})

@@ -1,7 +1,7 @@
 import type { JsonObject, Outcome, Violation } from '../types.ts'
 import { defineCheck, held, inBody, unobserved, violated } from './define-check.ts'
 import { errorOf, messageViolation } from './failure.ts'
-import { show, typeName } from './read.ts'
+import { asObject, show, typeName } from './read.ts'
 
 type Member = 'message' | 'type' | 'param' | 'code'
 
@@ -18,7 +18,7 @@ export const errorMember = defineCheck<{ readonly member: Member }>({
     additionalProperties: false,
     properties: { member: { enum: ['message', 'type', 'param', 'code'] } },
   },
-  judge([view], { member }) {
+  judge([view], { member }, { traits }) {
     const { status } = view.response
     if (status < 400) return unobserved(`answered ${status}`)
     const error = errorOf(view)
@@ -27,9 +27,18 @@ export const errorMember = defineCheck<{ readonly member: Member }>({
       const violation = messageViolation(error)
       return violation ? violated(violation) : held(1)
     }
+    if (traits.has('azure') && isFromGateway(error, member)) return unobserved('the gateway of Azure tells code and message only')
     return judgeMember(error, member, status)
   },
 })
+
+/**
+ * Azure answers from two layers: its gateway says `{code, message}`, and its filter `type: null`.
+ * https://learn.microsoft.com/en-us/azure/ai-services/openai/concepts/content-filter
+ */
+const isFromGateway = ({ type, code, param, innererror }: JsonObject, member: Exclude<Member, 'message'>): boolean =>
+  (typeof code === 'string' || asObject(innererror) !== undefined) &&
+  (member === 'type' ? type === undefined || type === null : member === 'param' && param === undefined)
 
 const judgeMember = (error: JsonObject, member: Exclude<Member, 'message'>, status: number): Outcome => {
   const value = error[member]

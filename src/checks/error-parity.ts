@@ -43,4 +43,5 @@ const compareBodies = (plain: View, streaming: View): readonly Violation[] => {
 
 const isCode = (value: unknown): boolean => value === null || typeof value === 'string'
 
-const membersOf = (error: JsonObject): string => ['message', 'type', 'param', 'code'].filter((name) => error[name] !== undefined).join(', ')
+const membersOf = (error: JsonObject): string =>
+  ['message', 'type', 'param', 'code'].filter((name) => error[name] !== undefined).join(', ') || 'no known member'

@@ -27,6 +27,8 @@ export const situationOf = (view: View, traits: Traits): Situation | undefined =
 const mayLackRoute = ({ endpoint }: View, traits: Traits): boolean => {
   if (endpoint === 'POST /chat/completions') return !traits.has('chat')
   if (endpoint === 'POST /responses') return !traits.has('responses')
+  if (endpoint === 'POST /embeddings') return !traits.has('embeddings')
+  if (endpoint === 'POST /completions') return !traits.has('completions')
   return true
 }
 

@@ -46,6 +46,14 @@ export const isAcceptRefusal = (view: View): boolean => {
   return String(error?.param).toLowerCase() === 'accept' || /\btext\/event-stream\b/i.test(String(error?.message))
 }
 
+/** A refusal of streaming as such, by the member it names or by its words: without `stream` the same request may be served. */
+export const isStreamRefusal = (view: View): boolean => {
+  const { status } = view.response
+  if (asObject(view.request)?.stream !== true || ((status < 400 || status > 499) && status !== 501)) return false
+  const error = errorOf(view)
+  return error?.param === 'stream' || /\bstream(s|ed|ing)?\b.*\b(not|un)/i.test(String(error?.message))
+}
+
 /** What is wrong with the envelope `{error: {message}}` of a failure; undefined when nothing is. */
 export const envelopeViolation = (view: View): Violation | undefined => {
   const body = bodyOf(view)
@@ -87,7 +95,7 @@ export const isErrorEvent = ({ event, json, data }: SseEvent): boolean => {
 
 const carriesResult = ({ json }: SseEvent): boolean => {
   const object = asObject(json)
-  return object !== undefined && (Array.isArray(object.choices) || (asString(object.type) ?? '').startsWith('response.output'))
+  return object !== undefined && (Array.isArray(object.choices) || /^(response\.output|message_start$)/.test(asString(object.type) ?? ''))
 }
 
 /** A failure under a success status: the body says error and there is no result beside it. */

@@ -2,14 +2,43 @@ import type { AnyCheck } from '../types.ts'
 import { accepted } from './accepted.ts'
 import { afterDone } from './after-done.ts'
 import { answerOnStop } from './answer-on-stop.ts'
+import { anthropicErrors } from './anthropic-errors.ts'
+import { anthropicHeaders } from './anthropic-headers.ts'
+import { anthropicMaxTokens } from './anthropic-max-tokens.ts'
+import { anthropicMessage } from './anthropic-message.ts'
+import { anthropicStreamDeltas } from './anthropic-stream-deltas.ts'
+import { anthropicStreamNames } from './anthropic-stream-names.ts'
+import { anthropicStreamOrder } from './anthropic-stream-order.ts'
+import { anthropicTools } from './anthropic-tools.ts'
 import { assistantPrefill } from './assistant-prefill.ts'
+import { azureAddress } from './azure-address.ts'
+import { azureCredentials } from './azure-credentials.ts'
+import { azureDeploymentMissing } from './azure-deployment-missing.ts'
+import { azureFilterBlock } from './azure-filter-block.ts'
+import { azureFilterChunk } from './azure-filter-chunk.ts'
 import { choiceIndex } from './choice-index.ts'
 import { choicesAsked } from './choices-asked.ts'
 import { choicesEmpty } from './choices-empty.ts'
+import { completionOptions } from './completion-options.ts'
+import { completionPrompts } from './completion-prompts.ts'
+import { completionShape } from './completion-shape.ts'
+import { completionStream } from './completion-stream.ts'
+import { concurrency } from './concurrency.ts'
 import { contentCoding } from './content-coding.ts'
+import { contextOverflow } from './context-overflow.ts'
 import { corsPreflight } from './cors-preflight.ts'
 import { createdClock } from './created-clock.ts'
 import { declaredAccepted } from './declared-accepted.ts'
+import { defaultLength } from './default-length.ts'
+import { deltaContentKey } from './delta-content-key.ts'
+import { droppedParams } from './dropped-params.ts'
+import { embeddingBase64 } from './embedding-base64.ts'
+import { embeddingBatch } from './embedding-batch.ts'
+import { embeddingDimensions } from './embedding-dimensions.ts'
+import { embeddingFloat } from './embedding-float.ts'
+import { embeddingRefused } from './embedding-refused.ts'
+import { embeddingShape } from './embedding-shape.ts'
+import { embeddingUsage } from './embedding-usage.ts'
 import { errorCode } from './error-code.ts'
 import { errorEnvelope } from './error-envelope.ts'
 import { errorMember } from './error-member.ts'
@@ -23,6 +52,7 @@ import { idUnique } from './id-unique.ts'
 import { jsonAcceptStream } from './json-accept-stream.ts'
 import { jsonContentType } from './json-content-type.ts'
 import { jsonSingleValue } from './json-single-value.ts'
+import { keepAlive } from './keep-alive.ts'
 import { keyAccepted } from './key-accepted.ts'
 import { keyEcho } from './key-echo.ts'
 import { keyFirst } from './key-first.ts'
@@ -32,6 +62,7 @@ import { largeCap } from './large-cap.ts'
 import { lengthFinish } from './length-finish.ts'
 import { logprobsAlign } from './logprobs-align.ts'
 import { logprobsEntries } from './logprobs-entries.ts'
+import { longInput } from './long-input.ts'
 import { malformedMessages } from './malformed-messages.ts'
 import { messageClean } from './message-clean.ts'
 import { messageComplete } from './message-complete.ts'
@@ -41,19 +72,25 @@ import { modelIdUsable } from './model-id-usable.ts'
 import { modelMetadata } from './model-metadata.ts'
 import { modelNotFound } from './model-not-found.ts'
 import { modelRetrieved } from './model-retrieved.ts'
+import { modelServed } from './model-served.ts'
 import { noFakeFinish } from './no-fake-finish.ts'
 import { noRedirect } from './no-redirect.ts'
 import { noServerError } from './no-server-error.ts'
 import { not422 } from './not-422.ts'
+import { oddityAccepted } from './oddity-accepted.ts'
 import { outputCap } from './output-cap.ts'
+import { overflowError } from './overflow-error.ts'
 import { paramNamesField } from './param-names-field.ts'
 import { promptGrows } from './prompt-grows.ts'
+import { promptNotCut } from './prompt-not-cut.ts'
+import { quotaCode } from './quota-code.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { reachesPrompt } from './reaches-prompt.ts'
 import { reasoningBudget } from './reasoning-budget.ts'
 import { reasoningDisable } from './reasoning-disable.ts'
 import { reasoningEffort } from './reasoning-effort.ts'
 import { reasoningMember } from './reasoning-member.ts'
+import { reasoningOffAnswer } from './reasoning-off-answer.ts'
 import { reasoningReturned } from './reasoning-returned.ts'
 import { reasoningSeparate } from './reasoning-separate.ts'
 import { reasoningStreamOrder } from './reasoning-stream-order.ts'
@@ -89,6 +126,7 @@ import { rstreamContiguous } from './rstream-contiguous.ts'
 import { rstreamCreated } from './rstream-created.ts'
 import { rstreamError } from './rstream-error.ts'
 import { rstreamEventName } from './rstream-event-name.ts'
+import { rstreamEventTypes } from './rstream-event-types.ts'
 import { rstreamExtensions } from './rstream-extensions.ts'
 import { rstreamInProgress } from './rstream-in-progress.ts'
 import { rstreamIncomplete } from './rstream-incomplete.ts'
@@ -116,6 +154,7 @@ import { sseDataless } from './sse-dataless.ts'
 import { sseFraming } from './sse-framing.ts'
 import { sseIncremental } from './sse-incremental.ts'
 import { sseKeepAlive } from './sse-keep-alive.ts'
+import { sseLineFeeds } from './sse-line-feeds.ts'
 import { sseNoId } from './sse-no-id.ts'
 import { sseOneJson } from './sse-one-json.ts'
 import { sseUtf8 } from './sse-utf8.ts'
@@ -129,12 +168,22 @@ import { streamCancel } from './stream-cancel.ts'
 import { streamContentType } from './stream-content-type.ts'
 import { streamCreatedStable } from './stream-created-stable.ts'
 import { streamDone } from './stream-done.ts'
+import { streamFailedFirst } from './stream-failed-first.ts'
 import { streamGranularity } from './stream-granularity.ts'
 import { streamIdStable } from './stream-id-stable.ts'
 import { streamIncrements } from './stream-increments.ts'
 import { streamN } from './stream-n.ts'
 import { streamObfuscation } from './stream-obfuscation.ts'
+import { streamOptionsAccepted } from './stream-options-accepted.ts'
+import { streamProgress } from './stream-progress.ts'
 import { streamSwitch } from './stream-switch.ts'
+import { structuredInvalid } from './structured-invalid.ts'
+import { structuredJsonObject } from './structured-json-object.ts'
+import { structuredPlain } from './structured-plain.ts'
+import { structuredReasoning } from './structured-reasoning.ts'
+import { structuredRefusal } from './structured-refusal.ts'
+import { structuredSchema } from './structured-schema.ts'
+import { structuredTruncation } from './structured-truncation.ts'
 import { throttledStatus } from './throttled-status.ts'
 import { toolCall } from './tool-call.ts'
 import { toolCallArguments } from './tool-call-arguments.ts'
@@ -142,9 +191,12 @@ import { toolCallIdUnique } from './tool-call-id-unique.ts'
 import { toolCallName } from './tool-call-name.ts'
 import { toolCallSchema } from './tool-call-schema.ts'
 import { toolChoice } from './tool-choice.ts'
+import { toolDeltaBlanks } from './tool-delta-blanks.ts'
 import { toolFinish } from './tool-finish.ts'
+import { toolHeadArguments } from './tool-head-arguments.ts'
 import { toolLegacyFunctions } from './tool-legacy-functions.ts'
 import { toolMarkupLeak } from './tool-markup-leak.ts'
+import { toolNestedValues } from './tool-nested-values.ts'
 import { toolNoParameters } from './tool-no-parameters.ts'
 import { toolParallel } from './tool-parallel.ts'
 import { toolParallelDisabled } from './tool-parallel-disabled.ts'
@@ -177,6 +229,13 @@ import { usageOwnChunk } from './usage-own-chunk.ts'
 import { usageReasoning } from './usage-reasoning.ts'
 import { usageStreamParity } from './usage-stream-parity.ts'
 import { usageSum } from './usage-sum.ts'
+import { visionCounted } from './vision-counted.ts'
+import { visionDropped } from './vision-dropped.ts'
+import { visionInvalid } from './vision-invalid.ts'
+import { visionInvalidNamed } from './vision-invalid-named.ts'
+import { visionOrdered } from './vision-ordered.ts'
+import { visionRefusalStatus } from './vision-refusal-status.ts'
+import { visionSeen } from './vision-seen.ts'
 import { wrongMethod } from './wrong-method.ts'
 import { wwwAuthenticate } from './www-authenticate.ts'
 
@@ -186,14 +245,43 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     accepted,
     afterDone,
     answerOnStop,
+    anthropicErrors,
+    anthropicHeaders,
+    anthropicMaxTokens,
+    anthropicMessage,
+    anthropicStreamDeltas,
+    anthropicStreamNames,
+    anthropicStreamOrder,
+    anthropicTools,
     assistantPrefill,
+    azureAddress,
+    azureCredentials,
+    azureDeploymentMissing,
+    azureFilterBlock,
+    azureFilterChunk,
     choiceIndex,
     choicesAsked,
     choicesEmpty,
+    completionOptions,
+    completionPrompts,
+    completionShape,
+    completionStream,
+    concurrency,
     contentCoding,
+    contextOverflow,
     corsPreflight,
     createdClock,
     declaredAccepted,
+    defaultLength,
+    deltaContentKey,
+    droppedParams,
+    embeddingBase64,
+    embeddingBatch,
+    embeddingDimensions,
+    embeddingFloat,
+    embeddingRefused,
+    embeddingShape,
+    embeddingUsage,
     errorCode,
     errorEnvelope,
     errorMember,
@@ -207,6 +295,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     jsonAcceptStream,
     jsonContentType,
     jsonSingleValue,
+    keepAlive,
     keyAccepted,
     keyEcho,
     keyFirst,
@@ -216,6 +305,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     lengthFinish,
     logprobsAlign,
     logprobsEntries,
+    longInput,
     malformedMessages,
     messageClean,
     messageComplete,
@@ -225,19 +315,25 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     modelMetadata,
     modelNotFound,
     modelRetrieved,
+    modelServed,
     noFakeFinish,
     noRedirect,
     noServerError,
     not422,
+    oddityAccepted,
     outputCap,
+    overflowError,
     paramNamesField,
     promptGrows,
+    promptNotCut,
+    quotaCode,
     rateLimitHeaders,
     reachesPrompt,
     reasoningBudget,
     reasoningDisable,
     reasoningEffort,
     reasoningMember,
+    reasoningOffAnswer,
     reasoningReturned,
     reasoningSeparate,
     reasoningStreamOrder,
@@ -273,6 +369,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     rstreamCreated,
     rstreamError,
     rstreamEventName,
+    rstreamEventTypes,
     rstreamExtensions,
     rstreamInProgress,
     rstreamIncomplete,
@@ -300,6 +397,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     sseFraming,
     sseIncremental,
     sseKeepAlive,
+    sseLineFeeds,
     sseNoId,
     sseOneJson,
     sseUtf8,
@@ -313,12 +411,22 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     streamContentType,
     streamCreatedStable,
     streamDone,
+    streamFailedFirst,
     streamGranularity,
     streamIdStable,
     streamIncrements,
     streamN,
     streamObfuscation,
+    streamOptionsAccepted,
+    streamProgress,
     streamSwitch,
+    structuredInvalid,
+    structuredJsonObject,
+    structuredPlain,
+    structuredReasoning,
+    structuredRefusal,
+    structuredSchema,
+    structuredTruncation,
     throttledStatus,
     toolCallArguments,
     toolCallIdUnique,
@@ -326,9 +434,12 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     toolCallSchema,
     toolCall,
     toolChoice,
+    toolDeltaBlanks,
     toolFinish,
+    toolHeadArguments,
     toolLegacyFunctions,
     toolMarkupLeak,
+    toolNestedValues,
     toolNoParameters,
     toolParallelDisabled,
     toolParallel,
@@ -361,6 +472,13 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     usageReasoning,
     usageStreamParity,
     usageSum,
+    visionCounted,
+    visionDropped,
+    visionInvalidNamed,
+    visionInvalid,
+    visionOrdered,
+    visionRefusalStatus,
+    visionSeen,
     wrongMethod,
     wwwAuthenticate,
   ].map((check: AnyCheck) => [check.id, check]),

@@ -33,6 +33,13 @@ test('cut without saying so', () => {
   expect(judged(lengthFinish, [answer('length', 16), stream('stop')])).toEqual(['finish'])
   expect(judged(lengthFinish, stream('stop', 'Rivers are', { completion_tokens: 16 }))).toEqual(['finish'])
 })
+test('a finish on every chunk is judged elsewhere', () => {
+  const often = ['stop', 'stop', 'length'].map((finish_reason) => ({ choices: [{ index: 0, delta: { content: 'a' }, finish_reason }] }))
+  const usage = { completion_tokens: 16 }
+  expect(judged(lengthFinish, chatStream([...often, { choices: [], usage }, '[DONE]'], { request: { max_tokens: 16 } }))).toEqual([
+    'unobserved',
+  ])
+})
 test('not known to be cut', () => {
   expect(judged(lengthFinish, answer('stop', 9))).toEqual(['unobserved'])
   expect(judged(lengthFinish, answer('stop'))).toEqual(['unobserved'])

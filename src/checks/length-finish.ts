@@ -2,7 +2,7 @@ import type { JsonObject, View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { isSuccess } from './failure.ts'
 import { asObject, asString, choicesOf, show } from './read.ts'
-import { askedChoices, capOf, completionTokens, contentOf, promptKey, reasoningText } from './read-chat.ts'
+import { askedChoices, capOf, completionTokens, contentOf, eachEntry, promptKey, reasoningText } from './read-chat.ts'
 
 /**
  * Only an answer that is known to have met its cap must say so. That is known from its token count, or, where a stream
@@ -21,6 +21,7 @@ export const lengthFinish = defineCheck({
     const finish = asString(choice?.finish_reason)
     if (!choice || !finish) return unobserved('no finish reason')
     if (finish === 'length') return held(1)
+    if (finishesOften(subject)) return unobserved('the choice finishes more than once')
     // a word of its own is judged by the schema
     if (!['stop', 'tool_calls', 'function_call', 'content_filter'].includes(finish)) return unobserved('no documented finish reason')
     if (!metCap(subject) && !views.some((other) => other !== subject && metCap(other) && sameText(other, subject))) {
@@ -29,6 +30,13 @@ export const lengthFinish = defineCheck({
     return violated({ code: 'finish', at: inCompletion('/choices/0/finish_reason'), expected: '"length"', actual: show(finish) })
   },
 })
+
+/** Which of several finishes is meant cannot be told; that there are several is another rule. */
+const finishesOften = (view: View): boolean => {
+  let count = 0
+  if (view.streamed) eachEntry(view, ({ index, finish }) => (count += index === 0 && typeof finish === 'string' && finish !== '' ? 1 : 0))
+  return count > 1
+}
 
 /** More tokens than the cap are another defect: such an answer was not cut. */
 const metCap = (view: View): boolean => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chatStream, json, judged, responsesStream } from '../testing/transcript.ts'
+import { chatStream, json, judged, raw, responsesStream } from '../testing/transcript.ts'
 import { messageComplete } from './message-complete.ts'
 
 test('holds', () => expect(judged(messageComplete, json('GET /models', {}))).toEqual(['held']))
@@ -10,6 +10,9 @@ test('cut', () => {
 })
 test('owned elsewhere, or our own doing', () => {
   expect(judged(messageComplete, chatStream([{}], { end: 'truncated' }))).toEqual(['unobserved'])
+  const headers = [['content-type', 'text/event-stream']] as const
+  const cut = raw('POST /completions', 'data: {}\n\n', { end: 'truncated', headers, request: { stream: true } })
+  expect(judged(messageComplete, cut)).toEqual(['unobserved'])
   expect(judged(messageComplete, chatStream([{}], { end: 'stopped' }))).toEqual(['unobserved'])
   expect(judged(messageComplete, chatStream([{}], { end: 'timeout' }))).toEqual(['unobserved'])
 })

@@ -1,5 +1,6 @@
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
 import { isDone } from './read.ts'
+import { isTerminal } from './stream-lines.ts'
 
 // https://www.rfc-editor.org/rfc/rfc9112.html#section-6.3
 /**
@@ -16,9 +17,11 @@ export const messageComplete = defineCheck({
     const { end, endReason } = view.response
     if (end === 'complete') return held(1)
     if (end !== 'truncated') return unobserved(`the body is ${end}`)
-    if (view.endpoint === 'POST /chat/completions' && view.streamed && !view.events.some(isDone)) {
+    if (/^POST \/(chat\/)?completions$/.test(view.endpoint) && view.streamed && !view.events.some(isDone)) {
       return unobserved('the sentinel was cut off with the rest')
     }
+    if (view.endpoint === 'POST /messages' && view.streamed && !view.events.some((event) => isTerminal(view, event)))
+      return unobserved('message_stop was cut off with the rest')
     return violated({
       code: 'truncated',
       at: { in: 'end' },

@@ -25,3 +25,13 @@ test('no refusal', () => {
   expect(refused('x', 'messages', 401)).toEqual(['unobserved'])
   expect(judged(paramNamesField, json('POST /chat/completions', { error: {} }, { status: 400 }))).toEqual(['unobserved'])
 })
+test('a server that does not stream may say that first', () => {
+  const answer = (stream: boolean) =>
+    json(
+      'POST /chat/completions',
+      { error: { message: 'no', param: 'stream' } },
+      { status: 400, breaks: 'messages', request: { stream, messages: 'hi' } },
+    )
+  expect(judged(paramNamesField, answer(true))).toEqual(['unobserved'])
+  expect(judged(paramNamesField, answer(false))).toEqual(['not-named'])
+})

@@ -1,5 +1,5 @@
 import { defineCheck, held, inBody, unobserved, violated } from './define-check.ts'
-import { errorOf, isBusy } from './failure.ts'
+import { errorOf, isBusy, isStreamRefusal } from './failure.ts'
 import { asObject, show } from './read.ts'
 
 const isList = (value: unknown): boolean => Array.isArray(value)
@@ -33,6 +33,7 @@ export const paramNamesField = defineCheck({
     const request = asObject(view.request)
     if (breaks === undefined || !isSound || !request || isSound(request[breaks])) return unobserved('no single member was at fault')
     if (status < 400 || status > 499 || status === 401 || status === 403 || isBusy(status)) return unobserved(`answered ${status}`)
+    if (isStreamRefusal(view)) return unobserved('the stream was refused before anything else')
     const error = errorOf(view)
     if (!error) return unobserved('no error envelope')
     const { param } = error

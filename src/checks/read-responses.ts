@@ -18,6 +18,8 @@ export const readResponses = (view: View): ResponsesStream | undefined => {
   return stream
 }
 
+export const nothingStreamed = 'no item was streamed'
+
 /** Why nothing can be said about the items of a stream; undefined when there are items to look at. */
 export const blindness = (stream: ResponsesStream | undefined): string | undefined => {
   if (!stream) return 'not a stream'
@@ -25,7 +27,7 @@ export const blindness = (stream: ResponsesStream | undefined): string | undefin
   if (stream.untyped) return 'an event has no type'
   if (hasFailed(stream)) return 'the stream reports a failure'
   if (stream.unindexed || stream.reused) return 'events do not say to which item they belong'
-  return stream.items.size === 0 ? 'no item was streamed' : undefined
+  return stream.items.size === 0 ? nothingStreamed : undefined
 }
 
 /** A failure may end a stream anywhere; what it leaves open is no defect. */

@@ -10,9 +10,9 @@ export const asString = (value: unknown): string | undefined => (typeof value ==
 
 export const asInteger = (value: unknown): number | undefined => (Number.isInteger(value) ? (value as number) : undefined)
 
-/** The type of a value in the words of JSON, for `actual`. */
+/** The type of a value in the words of JSON, which has no undefined, for `actual`. */
 export const typeName = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? `array of ${value.length}` : typeof value
+  value === null ? 'null' : value === undefined ? 'absent' : Array.isArray(value) ? `array of ${value.length}` : typeof value
 
 /** What is nested deeper than the stack reaches has no text. */
 const written = (value: unknown): string => {

@@ -1,5 +1,6 @@
-import type { JsonObject, View } from '../types.ts'
+import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
+import { isSwitchedOff } from './off-switch.ts'
 import { asObject, choicesOf, show } from './read.ts'
 import { answerOf, reasoningTokens, thinkingTag, thoughtsOf } from './reasoning-text.ts'
 import { isFinished, isSuccess } from './tool-request.ts'
@@ -32,21 +33,6 @@ export const reasoningDisable = defineCheck({
     })
   },
 })
-
-/** The off switches of the dialects: OpenAI, DeepSeek and its like, Qwen, templates of self-hosted servers, OpenRouter. */
-const isSwitchedOff = (request: JsonObject): boolean => {
-  const template = asObject(request.chat_template_kwargs)
-  const reasoning = asObject(request.reasoning)
-  return (
-    request.reasoning_effort === 'none' ||
-    asObject(request.thinking)?.type === 'disabled' ||
-    request.enable_thinking === false ||
-    template?.enable_thinking === false ||
-    template?.thinking === false ||
-    reasoning?.enabled === false ||
-    reasoning?.effort === 'none'
-  )
-}
 
 const thoughtIn = (view: View): string | undefined => {
   const tokens = reasoningTokens(view) ?? 0

@@ -15,3 +15,10 @@ test('another name in streams', () => {
   expect(judged(reasoningMember, [json({ reasoning: 'Hm.' }), stream({ reasoning_content: 'Hm.' })])).toEqual(['names-differ'])
 })
 test('nothing', () => expect(judged(reasoningMember, json({ reasoning: null }))).toEqual(['unobserved']))
+test('thoughts in one mode only', () => {
+  const plain = chatStream([chunk({ content: 'OK' }), chunk({}, 'stop'), '[DONE]'])
+  const thoughtful = json({ reasoning: 'Hm.' })
+  expect(judged(reasoningMember, [thoughtful, thoughtful, thoughtful, plain, plain, plain])).toEqual(['one-mode'])
+  expect(judged(reasoningMember, [thoughtful, thoughtful, thoughtful, plain, plain])).toEqual(['held'])
+  expect(judged(reasoningMember, [thoughtful, thoughtful, thoughtful, plain, plain, plain, stream({ reasoning: 'Hm.' })])).toEqual(['held'])
+})

@@ -1,6 +1,7 @@
 import type { JsonObject, View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { asArray, asObject, show } from './read.ts'
+import { blindness, nothingStreamed, readResponses } from './read-responses.ts'
 import { isDisguisedCall, spokenTokens, textsOf } from './settled-output.ts'
 
 /** The form of message items is said by the schema; here it is asked whether the text came as one. */
@@ -19,7 +20,8 @@ export const responsesMessage = defineCheck({
     const odd = oddPart(output)
     if (odd) return odd
     // streamed items are compared with the output elsewhere; a cap or a tool leaves nothing to say
-    if (view.streamed || reply.status !== 'completed' || traits.has('thinks')) return unobserved('no text, for reasons of its own')
+    const isElsewhere = view.streamed && blindness(readResponses(view)) !== nothingStreamed
+    if (isElsewhere || reply.status !== 'completed' || traits.has('thinks')) return unobserved('no text, for reasons of its own')
     if (output.some(isOther) || hasShapeViolation(view)) return unobserved('no text, for reasons of its own')
     const place = inCompletion('/output')
     const expected = 'a message item with text'

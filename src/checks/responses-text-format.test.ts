@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Json, message, reply } from '../testing/responses.ts'
-import { json, judged } from '../testing/transcript.ts'
+import { json, judged, responsesStream } from '../testing/transcript.ts'
 import { responsesTextFormat } from './responses-text-format.ts'
 
 const schema = {
@@ -17,6 +17,7 @@ test('holds', () => expect(one('{"city":"Paris","rivers":1}')).toEqual(['held'])
 test('not JSON', () => {
   expect(one('Paris has one river.')).toEqual(['not-json'])
   expect(one('"Paris"')).toEqual(['not-json'])
+  expect(one('```json\n{"city":"Paris","rivers":1}\n```')).toEqual(['not-json'])
 })
 test('invalid', () => {
   expect(one('{"city":"Paris"}')).toEqual(['invalid'])
@@ -26,4 +27,12 @@ test('invalid', () => {
 test('unobserved', () => {
   expect(one('{"city":', { status: 'incomplete' })).toEqual(['unobserved'])
   expect(one('', {}, 400)).toEqual(['unobserved'])
+  expect(one("I'm sorry, but I can't help with that.")).toEqual(['unobserved'])
+})
+test('a stream is judged by what cannot come from the stream itself', () => {
+  const streamed = (text: string) =>
+    judged(responsesTextFormat, responsesStream([{ type: 'response.completed', response: reply([message(text)]) }], { request }))
+  expect(streamed('{"city":"Paris","rivers":1}')).toEqual(['held'])
+  expect(streamed('Paris has one river.')).toEqual(['not-json'])
+  expect(streamed('{"city":"Paris","rivers":1}!')).toEqual(['unobserved'])
 })

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { isSuccess } from './failure.ts'
-import { asArray, asObject, show } from './read.ts'
+import { asArray, asObject } from './read.ts'
 import { textOf } from './read-responses-items.ts'
+import { problemOf, readsAsRefusal } from './structured-text-read.ts'
 
-/** Compares with the flat object schema of the request: its required members and their plain types. */
+/** The same measure as for `response_format` in Chat Completions. */
 export const responsesTextFormat = defineCheck({
   id: 'responses-text-format',
   summary: 'text.format with a schema is honoured',
@@ -21,12 +22,13 @@ export const responsesTextFormat = defineCheck({
     if (!text || pointer === undefined) return unobserved('no text')
     // thoughts that leaked into the text are the finding of another requirement
     if (/<\/?think/.test(text)) return unobserved('the text holds thoughts')
-    const value = parse(text)
-    if (!value) return violated({ code: 'not-json', at: inCompletion(pointer), expected: 'a JSON object', actual: show(text) })
-    const wrong = wrongMember(value, schema)
-    return wrong === undefined
-      ? held(1)
-      : violated({ code: 'invalid', at: inCompletion(pointer), expected: `${wrong} as in the schema`, actual: show(value) })
+    if (readsAsRefusal(text)) return unobserved('the model declined')
+    const problem = problemOf(text, schema)
+    if (!problem) return held(1)
+    // whether the last event repeats what was streamed is another rule, and what differs there is broken here
+    if (view.streamed && (problem.code === 'broken' || problem.code === 'surrounded')) return unobserved('the stream may not join')
+    const code = problem.code === 'invalid' ? 'invalid' : 'not-json'
+    return violated({ ...problem, code, at: inCompletion(pointer) })
   },
 })
 
@@ -38,22 +40,4 @@ const firstText = (reply: JsonObject): readonly [string?, string?] => {
     if (text !== undefined) return [text, `/output/${index}/content/0/text`]
   }
   return []
-}
-
-const parse = (text: string): JsonObject | undefined => {
-  try {
-    return asObject(JSON.parse(text))
-  } catch {
-    return undefined
-  }
-}
-
-const wrongMember = (value: JsonObject, schema: JsonObject): string | undefined => {
-  const properties = asObject(schema.properties) ?? {}
-  for (const name of (asArray(schema.required) ?? []).map(String)) {
-    const type = asObject(properties[name])?.type
-    const fits = type === 'integer' ? Number.isInteger(value[name]) : type === undefined ? name in value : typeof value[name] === type
-    if (!fits) return name
-  }
-  return schema.additionalProperties === false ? Object.keys(value).find((name) => !(name in properties)) : undefined
 }

@@ -12,4 +12,8 @@ test('cannot be told', () => {
   expect(answered(400)).toEqual(['unobserved'])
   expect(answered(401, 'target')).toEqual(['unobserved'])
   expect(answered(401, 'lowercase-scheme', [])).toEqual(['unobserved'])
+  const other = { error: { message: 'No such organization: org-wirecheck.', type: 'invalid_request_error' } }
+  expect(judged(schemeCase, json('POST /chat/completions', other, { status: 401, auth: 'lowercase-scheme' }), undefined, ['chat'])).toEqual(
+    ['unobserved'],
+  )
 })

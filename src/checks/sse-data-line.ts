@@ -17,9 +17,7 @@ export const sseDataLine = defineCheck({
     if (unspaced)
       violations.push({ code: 'no-space', at: { in: 'stream', bytes: unspaced }, expected: 'data: ', actual: show(textAt(view, unspaced)) })
     // where the lines are no JSON together, something else is wrong with the event
-    const sound = new Set(
-      framing.multiData.length > 0 ? view.events.filter(({ json }) => json !== undefined).map(({ bytes }) => bytes[0]) : [],
-    )
+    const sound = new Set(framing.multiData.length > 0 ? view.events.filter(({ json }) => json !== undefined).map(({ from }) => from) : [])
     const multi = framing.multiData.find(([from]) => sound.has(from))
     if (multi)
       violations.push({

@@ -1,5 +1,5 @@
 import type { Span, Violation } from '../types.ts'
-import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
+import { at, defineCheck, spanOf, unobserved, verdictOf } from './define-check.ts'
 import { show } from './read.ts'
 import { framingOf, strayLines, textAt, unseparatedEvents } from './stream-lines.ts'
 
@@ -22,7 +22,7 @@ export const sseFraming = defineCheck({
         code: 'missing-blank-line',
         at: at(event),
         expected: 'a blank line after each event',
-        actual: show(textAt(view, event.bytes)),
+        actual: show(textAt(view, spanOf(event))),
       })
     }
     if (framing.unterminated) add('unterminated', framing.unterminated, 'a blank line at the end')

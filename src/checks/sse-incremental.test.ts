@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { chatStream, json, judged } from '../testing/transcript.ts'
-import type { Read } from '../types.ts'
 import { sseIncremental } from './sse-incremental.ts'
 
 const chunks = Array.from({ length: 60 }, (_, index) => ({ choices: [{ index: 0, delta: { content: `${index} ` } }] }))
@@ -8,12 +7,9 @@ const size = chunks.map((chunk) => Buffer.byteLength(`data: ${JSON.stringify(chu
 
 /** One read per chunk, arriving as told. */
 const arriving = (atMs: (index: number) => number, endAtMs: number, count = 60) => {
-  let from = 0
-  const reads = size.slice(0, count).map((bytes, index): Read => {
-    const start = from
-    from += bytes
-    return { atMs: atMs(index), from: start, to: from }
-  })
+  let end = 0
+  const ends = size.slice(0, count).map((bytes) => (end += bytes))
+  const reads = { atMs: ends.map((_, index) => atMs(index)), ends }
   return judged(sseIncremental, chatStream(chunks.slice(0, count), { reads, endAtMs }))
 }
 

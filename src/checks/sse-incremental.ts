@@ -46,7 +46,7 @@ const textMembers = ['content', 'reasoning_content', 'reasoning', 'tool_calls']
 /** Text of any kind, thoughts and arguments included: what is buffered is the stream and not the answer. */
 const carriesText = ({ json }: SseEvent): boolean => {
   const object = asObject(json)
-  if (typeof object?.type === 'string') return object.type.endsWith('.delta')
+  if (typeof object?.type === 'string') return object.type.endsWith('.delta') || object.type === 'content_block_delta'
   const delta = asObject(asObject(asArray(object?.choices)?.[0])?.delta)
   return delta !== undefined && textMembers.some((name) => delta[name] !== undefined && delta[name] !== null && delta[name] !== '')
 }

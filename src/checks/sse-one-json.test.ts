@@ -28,6 +28,8 @@ test('owned elsewhere', () => {
   expect(sent('Internal Server Error')).toEqual(['held'])
   expect(judged(sseOneJson, chatStream([{ choices: [] }, 'finished']))).toEqual(['held'])
   expect(stream('data: {\n  "a": 1\n}\n\n')).toEqual(['held'])
+  const headers = [['content-type', 'text/event-stream']] as const
+  expect(judged(sseOneJson, raw('POST /completions', 'data: {}\n\ndata: [END]\n\n', { headers }))).toEqual(['held'])
 })
 test('nothing to look at', () => {
   expect(stream('')).toEqual(['unobserved'])

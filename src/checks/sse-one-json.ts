@@ -29,13 +29,16 @@ export const sseOneJson = defineCheck({
   },
 })
 
+/** Endpoints whose streams have rules of their own about the sentinel and about failures. */
+const endsWithSentinel = /^POST \/(chat\/)?completions$/
+
 /** Empty data is keep-alive in the wrong form, a misspelt sentinel a defect of the sentinel, an error event one of errors. */
 const isOwnedElsewhere = (view: View, { index, event, json, data }: SseEvent): boolean => {
   const { endpoint, events } = view
   // whatever word stands in the place of the sentinel
-  const isLast = endpoint === 'POST /chat/completions' && index === events.length - 1 && data !== undefined && /^[^{}\n]{1,40}$/.test(data)
+  const isLast = endsWithSentinel.test(endpoint) && index === events.length - 1 && data !== undefined && /^[^{}\n]{1,40}$/.test(data)
   if (isLast && !doneEvent(view)) return true
-  if (endpoint === 'POST /chat/completions' && json === undefined && (event === 'error' || isErrorText(data ?? ''))) return true
+  if (endsWithSentinel.test(endpoint) && json === undefined && (event === 'error' || isErrorText(data ?? ''))) return true
   const text = typeof json === 'string' ? json : data
   return text !== undefined && /^["'[({<\s]*(done)?[\])}>"'\s]*$/i.test(text)
 }

@@ -4,7 +4,7 @@ import { streamGranularity } from './stream-granularity.ts'
 
 const say = (texts: readonly string[], usage?: object, more: object = {}) =>
   chatStream([...texts.map((content) => ({ choices: [{ index: 0, delta: { content, ...more } }] })), { choices: [], usage }, '[DONE]'], {
-    reads: [{ atMs: 1, from: 0, to: 100_000 }],
+    reads: { atMs: [1], ends: [100_000] },
   })
 const long = 'The river runs to the sea. '.repeat(10)
 

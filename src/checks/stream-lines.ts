@@ -26,9 +26,9 @@ export const strayLines = (view: View, { unknownLines }: Framing): StrayLines =>
   const torn = new Set<number>()
   let position = 0
   for (const span of unknownLines) {
-    while (position < view.events.length && (view.events[position] as SseEvent).bytes[1] <= span[0]) position++
+    while (position < view.events.length && (view.events[position] as SseEvent).to <= span[0]) position++
     const event = view.events[position]
-    const inside = event !== undefined && event.bytes[0] <= span[0]
+    const inside = event !== undefined && event.from <= span[0]
     const isWord = /^[^:{}[\]"]+$/.test(textAt(view, span)) && (!inside || event.json !== undefined || event.data === '[DONE]')
     ;(isWord ? words : fields).push(span)
     if (!isWord && inside) torn.add(event.index)
@@ -55,4 +55,6 @@ const terminalTypes = new Set<unknown>(['response.completed', 'response.incomple
 
 /** The sentinel of chat streams, or an event that ends the life of a response. */
 export const isTerminal = ({ endpoint }: View, event: SseEvent): boolean =>
-  isDone(event) || (endpoint === 'POST /responses' && terminalTypes.has(asObject(event.json)?.type))
+  isDone(event) ||
+  (endpoint === 'POST /responses' && terminalTypes.has(asObject(event.json)?.type)) ||
+  (endpoint === 'POST /messages' && asObject(event.json)?.type === 'message_stop')

@@ -2,6 +2,7 @@ import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { isFlat, schemaProblemCodes, validateFlat } from './flat-schema.ts'
 import { argumentsObject } from './tool-arguments.ts'
+import { isStringified } from './tool-nested-values.ts'
 import { functionsOf, isFinished, isSuccess, namedCalls } from './tool-request.ts'
 
 /** https://github.com/MoonshotAI/Kimi-Vendor-Verifier: the share of calls whose arguments fit the schema tells parsers apart. */
@@ -22,10 +23,14 @@ export const toolCallSchema = defineCheck({
       // Strict functions have a rule of their own, which tolerates nothing.
       if (!declared || declared.strict === true || !value || !isFinished(choice) || !isFlat(declared.parameters)) continue
       seen++
-      for (const { code, expected, actual } of validateFlat(declared.parameters, value)) {
+      for (const { code, property, expected, actual } of validateFlat(declared.parameters, value)) {
+        // a list or object as text has a rule of its own
+        if (code === 'wrong-type' && isNested(expected) && isStringified(value[property])) continue
         if (violations.length < 20) violations.push({ code, at: inCompletion(`${pointer}/function/arguments`), expected, actual })
       }
     }
     return verdictOf(violations, seen, 'no finished call of a function with a flat schema')
   },
 })
+
+const isNested = (types: string): boolean => types === 'array' || types === 'object'

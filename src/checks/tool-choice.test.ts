@@ -43,6 +43,12 @@ test.each([
   expect(says('required', reply({ ...given, request: required }))).toEqual(['unobserved']),
 )
 
+test('required: a call that was left among the thoughts was made, and got lost', () => {
+  const thoughts = (text: string) => ({ content: '', message: { reasoning_content: text }, finish: 'stop', request: required })
+  expect(says('required', reply(thoughts('<tool_call>{"name": "get_weather", "arguments": {}}</tool_call>')))).toEqual(['ignored'])
+  expect(says('required', reply(thoughts('I had better look it up.')))).toEqual(['unobserved'])
+})
+
 test('required in a stream without indexes', () => {
   const entry = { id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{}' } }
   expect(says('required', calls([entry], { finish: 'stop', request: required }))).toEqual(['held'])

@@ -2,6 +2,7 @@ import type { JsonObject, View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asObject, choicesOf, show } from './read.ts'
 import { hasReasoning } from './read-chat.ts'
+import { thoughtsOf } from './reasoning-text.ts'
 import { callMarkup } from './tool-markup.ts'
 import { contentOf, functionsOf, hasCalls, isSuccess, namedCalls, type ToolChoice, toolChoiceOf } from './tool-request.ts'
 
@@ -47,7 +48,7 @@ export const toolChoice = defineCheck<Args>({
         violations.push({
           code: 'ignored',
           at: inCompletion(pointer),
-          expected: names?.join(' or ') ?? 'a call',
+          expected: names?.join(' or ') || 'a call',
           actual: show(contentOf(reply)),
         })
       }
@@ -62,8 +63,8 @@ const owedCall = (reply: JsonObject): boolean => {
   const message = asObject(reply.message)
   if (reply.finish_reason !== 'stop' || !message || message.refusal || asObject(message.function_call)) return false
   const said = contentOf(reply)
-  // a model that ended among its thoughts never came to where the grammar of calls begins
-  if (said === '' && hasReasoning(message)) return false
+  // a model that ended among its thoughts never came to where the grammar of calls begins, unless its call is among them
+  if (said === '' && hasReasoning(message)) return callMarkup([...thoughtsOf(message).values()].join('\n'), false) !== undefined
   return callMarkup(said, false) === undefined
 }
 
@@ -75,7 +76,7 @@ const strangers = (view: View, names: readonly string[]): Violation[] => {
     .map(({ pointer, name }) => ({
       code: 'other-function',
       at: inCompletion(`${pointer}/function/name`),
-      expected: names.join(' or '),
+      expected: names.join(' or ') || 'no call',
       actual: show(name),
     }))
 }

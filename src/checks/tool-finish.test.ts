@@ -42,4 +42,12 @@ test('a delta after the finish', () => {
   )
   expect(judged(toolFinish, late)).toEqual(['late-delta'])
 })
+test('a finish on every chunk is judged elsewhere', () => {
+  const always = [
+    chunk({ tool_calls: [head(0, 'a', '{')] }, 'stop'),
+    chunk({ tool_calls: [more(0, '}')] }, 'stop'),
+    chunk({}, 'tool_calls'),
+  ]
+  expect(judged(toolFinish, chatStream([...always, '[DONE]'], { request: { tools: [weather] } }))).toEqual(['unobserved'])
+})
 test('no calls', () => expect(judged(toolFinish, reply({ content: 'Hi.' }))).toEqual(['unobserved']))

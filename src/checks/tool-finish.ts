@@ -22,6 +22,7 @@ export const toolFinish = defineCheck({
     const isNamed = asked?.kind === 'named' || (asked?.kind === 'allowed' && asked.mustCall && asked.names.length === 1)
     const accepted = isNamed ? ['tool_calls', 'stop'] : ['tool_calls']
     const violations: Violation[] = []
+    const streamed = view.streamed ? streamedCalls(view) : []
     let seen = 0
     for (const [position, reply] of choicesOf(view).entries()) {
       const finish = asString(reply.finish_reason) ?? ''
@@ -34,13 +35,16 @@ export const toolFinish = defineCheck({
         continue
       }
       if (!asked || asked.kind === 'none') continue
+      if (streamed.some(({ choice, finishes }) => choice === reply.index && finishes > 1)) continue
       // Values outside the documented set are another rule; a reply that was cut says so with `length` or `content_filter`.
       if (finish === 'length' ? !isWhole(view, reply) : !['stop', 'tool_calls', 'function_call'].includes(finish)) continue
       seen++
       if (!accepted.includes(finish)) add('finish-reason', accepted.join(' or '))
     }
-    for (const { late } of view.streamed ? streamedCalls(view) : []) {
-      if (late) violations.push({ code: 'late-delta', at: at(late.event, late.pointer), expected: 'nothing of a call after the finish' })
+    for (const { late, finishes } of streamed) {
+      // where a choice finishes over and over, no finish says what came before it and what after
+      if (late && finishes === 1)
+        violations.push({ code: 'late-delta', at: at(late.event, late.pointer), expected: 'nothing of a call after the finish' })
     }
     return verdictOf(violations, seen, 'no finished reply with calls')
   },

@@ -2,7 +2,7 @@ import type { Violation } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
 import { show } from './read.ts'
 import { argumentsObject, isNothingAsNull } from './tool-arguments.ts'
-import { functionsOf, isFinished, isSuccess, namedCalls, refusal } from './tool-request.ts'
+import { blamesChoice, functionsOf, isFinished, isSuccess, namedCalls, refusal } from './tool-request.ts'
 
 /** https://github.com/openai/openai-openapi openapi.yaml#/components/schemas/FunctionObject: no parameters is an empty list of them. */
 export const toolNoParameters = defineCheck({
@@ -15,7 +15,7 @@ export const toolNoParameters = defineCheck({
     const functions = functionsOf(view)
     if (![...functions.values()].some(({ parameters }) => parameters === undefined)) return unobserved('every function has parameters')
     const refused = refusal(view)
-    if (refused) return violated(refused)
+    if (refused) return blamesChoice(view) ? unobserved('the choice among tools is refused') : violated(refused)
     if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     const violations: Violation[] = []
     const notes: Violation[] = []

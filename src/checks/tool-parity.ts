@@ -1,6 +1,6 @@
 import type { View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, verdictOf } from './define-check.ts'
-import { isAcceptRefusal } from './failure.ts'
+import { errorOf, isAcceptRefusal } from './failure.ts'
 import { isFlat, validateFlat } from './flat-schema.ts'
 import { asObject, show } from './read.ts'
 import { argumentsObject } from './tool-arguments.ts'
@@ -39,7 +39,7 @@ export const toolParity = defineCheck({
       const group = groups.get(key) ?? [newMode(), newMode()]
       groups.set(key, group)
       const which = stream === true ? 1 : 0
-      const refused = isAcceptRefusal(view) ? undefined : refusal(view)
+      const refused = isAcceptRefusal(view) || blamesOptions(view) ? undefined : refusal(view)
       if (refused) group[which].refused ??= { ...refused, view: number }
       for (const call of isSuccess(view) ? namedCalls(view) : []) {
         group[which].called = true
@@ -61,6 +61,12 @@ export const toolParity = defineCheck({
     return verdictOf(violations, seen, 'no request was answered by a call in both modes')
   },
 })
+
+/** Whether options of a stream are taken is a rule of its own. */
+const blamesOptions = (view: View): boolean => {
+  const error = errorOf(view)
+  return error?.param === 'stream_options' || /\bstream_options\b/.test(String(error?.message))
+}
 
 const newMode = (): Mode => ({ called: false, refused: undefined })
 

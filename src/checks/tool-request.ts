@@ -108,8 +108,16 @@ export const refusal = (view: View): Violation | undefined => {
   const { status } = view.response
   if (view.breaks !== undefined || status === 401 || status === 403 || isBusy(status)) return undefined
   if (status !== 501 && (status < 400 || status > 499)) return undefined
+  // whoever does not take tools without being told to call one breaks a rule of its own
+  if (toolChoiceOf(view)?.kind === 'auto' && blamesChoice(view)) return undefined
   const message = asString(errorOf(view)?.message) ?? ''
   return { code: 'refused', at: { in: 'status' }, expected: '2xx', actual: `${status} ${message}`.trim().slice(0, 120) }
+}
+
+/** Whether a refusal speaks of the choice among tools, as vLLM's does: "auto" tool choice requires --enable-auto-tool-choice. */
+export const blamesChoice = (view: View): boolean => {
+  const error = errorOf(view)
+  return error?.param === 'tool_choice' || /\btool[_ ]choice\b/i.test(asString(error?.message) ?? '')
 }
 
 /** A 2xx answer to a request that was meant well; what follows from a request that is wrong on purpose proves nothing. */

@@ -22,6 +22,8 @@ export interface StreamedReply {
   readonly deltas: ToolDelta[]
   readonly calls: Map<number, ToolDelta[]>
   finish: unknown
+  /** How often the choice said that it had finished. */
+  finishes: number
   /** The first entry that came after the finish; such entries belong to no call. */
   late: { readonly event: SseEvent; readonly pointer: string } | undefined
 }
@@ -37,11 +39,12 @@ export const streamedCalls = (view: View): readonly StreamedReply[] => {
     const { index, delta, finish } = choice
     let reply = replies.get(index)
     if (!reply) {
-      reply = { choice: index, entries: 0, deltas: [], calls: new Map(), finish: null, late: undefined }
+      reply = { choice: index, entries: 0, deltas: [], calls: new Map(), finish: null, finishes: 0, late: undefined }
       replies.set(index, reply)
     }
     const isOver = typeof reply.finish === 'string' && reply.finish !== ''
     if (typeof finish === 'string') reply.finish ??= finish
+    if (typeof finish === 'string' && finish !== '') reply.finishes++
     const entries = asArray(delta.tool_calls)
     // A call that is no list is there, although nothing can be read from it.
     if (!entries && asObject(delta.tool_calls)) reply.entries++

@@ -2,7 +2,7 @@ import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf, violated } from './define-check.ts'
 import { isFlat, schemaProblemCodes, validateFlat } from './flat-schema.ts'
 import { argumentsObject } from './tool-arguments.ts'
-import { functionsOf, isFinished, isSuccess, namedCalls, refusal } from './tool-request.ts'
+import { blamesChoice, functionsOf, isFinished, isSuccess, namedCalls, refusal } from './tool-request.ts'
 
 /** https://platform.openai.com/docs/guides/structured-outputs: strict mode guarantees the schema, whatever the prompt says. */
 export const toolStrict = defineCheck({
@@ -15,7 +15,7 @@ export const toolStrict = defineCheck({
     const functions = functionsOf(view)
     if (![...functions.values()].some(({ strict }) => strict === true)) return unobserved('no function is strict')
     const refused = refusal(view)
-    if (refused) return violated(refused)
+    if (refused) return blamesChoice(view) ? unobserved('the choice among tools is refused') : violated(refused)
     const violations: Violation[] = []
     let seen = 0
     for (const { choice, pointer, name, arguments: text } of isSuccess(view) ? namedCalls(view) : []) {

@@ -32,7 +32,12 @@ test('refused for something that has a rule of its own', () => {
     expect(refused(error)).toEqual(['unobserved'])
   }
   const ids = { message: 'no', param: 'messages[1].tool_calls[0].id' }
-  for (const error of [ids, { message: 'Tool call id was a but must be a-z, A-Z, 0-9, with a length of 9.' }]) {
+  const nine = [
+    'Tool call id was a but must be a-z, A-Z, 0-9, with a length of 9.',
+    'Tool call IDs should be alphanumeric strings with length 9!',
+  ]
+  for (const message of nine) expect(refused({ message }, { about: 'ids' })).toEqual(['held', 'note:dialect'])
+  for (const error of [ids, { message: 'Tool call id was a but must have a length of 4.' }]) {
     expect(refused(error, { about: 'ids' })).toEqual(['refused'])
     expect(refused(error, { about: 'content' })).toEqual(['unobserved'])
     expect(refused(error)).toEqual(['unobserved'])

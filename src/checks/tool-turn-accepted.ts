@@ -8,7 +8,7 @@ import { isSuccess, refusal } from './tool-request.ts'
 export const toolTurnAccepted = defineCheck<{ readonly about?: Part } | undefined>({
   id: 'tool-turn-accepted',
   summary: 'a history with calls and results in this form is accepted',
-  codes: ['refused'],
+  codes: ['refused', 'dialect'],
   needs: 'any',
   over: 'probe',
   args: { type: 'object', additionalProperties: false, properties: { about: { enum: ['content', 'ids'] } } },
@@ -30,6 +30,8 @@ export const toolTurnAccepted = defineCheck<{ readonly about?: Part } | undefine
     // a history with several oddities was refused for one that has a rule of its own
     if (blamed !== undefined && blamed !== args?.about) return unobserved(`the refusal speaks of ${blamed}`)
     if (blamed === undefined && args?.about === 'content' && isOdd(messages)) return unobserved('the refusal does not speak of content')
+    // Templates of Mistral take no other ids: a form that servers differ on is told and not blamed.
+    if (args?.about === 'ids' && isNineOnly(view)) return held(1, [{ ...refused, code: 'dialect' }])
     return violated(refused)
   },
 })
@@ -49,6 +51,10 @@ const blamedPart = (view: View): Part | undefined => {
   if (place === undefined) return /\bcontent\b/i.test(message) ? 'content' : undefined
   return asArray(asObject(messagesOf(view)[Number(place)])?.tool_calls) ? 'content' : undefined
 }
+
+/** The rule of Mistral in the words of its templates and of vLLM. */
+const isNineOnly = (view: View): boolean =>
+  /(alphanumeric|a-z, A-Z, 0-9)\b.*\blength (of )?9\b/i.test(asString(errorOf(view)?.message) ?? '')
 
 /** More than one call, so that something else than the content may be what is refused. */
 const isOdd = (messages: readonly unknown[]): boolean => messages.filter((message) => asObject(message)?.role === 'tool').length > 1

@@ -19,6 +19,8 @@ const completion = new Set([
   'obfuscation',
 ])
 const choice = new Set(['index', 'message', 'delta', 'finish_reason', 'logprobs'])
+/** A plain continuation has text in the place of a message. */
+const textChoice = new Set(['index', 'text', 'finish_reason', 'logprobs'])
 const message = new Set(['role', 'content', 'refusal', 'tool_calls', 'function_call', 'annotations', 'audio'])
 const usage = new Set(['prompt_tokens', 'completion_tokens', 'total_tokens', 'prompt_tokens_details', 'completion_tokens_details'])
 
@@ -69,7 +71,7 @@ const eachUnknown = (value: JsonObject, visit: Visit): void => {
   visitUnknown(asObject(value.usage), usage, 'usage.', '/usage', visit)
   for (const [position, entry] of (asArray(value.choices) ?? []).slice(0, 4).entries()) {
     const pointer = `/choices/${position}`
-    visitUnknown(asObject(entry), choice, 'choice.', pointer, visit)
+    visitUnknown(asObject(entry), value.object === 'text_completion' ? textChoice : choice, 'choice.', pointer, visit)
     for (const part of ['message', 'delta'])
       visitUnknown(asObject(asObject(entry)?.[part]), message, `${part}.`, `${pointer}/${part}`, visit)
   }

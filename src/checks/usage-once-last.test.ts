@@ -19,6 +19,11 @@ test('on several chunks', () => {
     'repeated',
   ])
 })
+test('usage without a count is judged elsewhere', () => {
+  expect(
+    judged(usageOnceLast, stream([{ ...piece({}), usage: {} }, { ...piece({}, 'stop'), usage: {} }, { choices: [], usage }, '[DONE]'])),
+  ).toEqual(['held'])
+})
 test('followed by a chunk', () => {
   expect(judged(usageOnceLast, stream([{ choices: [], usage }, piece({}, 'stop'), '[DONE]']))).toEqual(['not-last'])
 })

@@ -18,7 +18,9 @@ export const usageOnceLast = defineCheck({
     eachChunk(view, ({ usage }, event) => {
       // what follows the sentinel has a requirement of its own
       if (event.index > done || isDone(event)) return
-      if (asObject(usage)) {
+      const counts = asObject(usage)
+      // an object without any count is a defect of its shape
+      if (counts && Object.keys(counts).length > 0) {
         carriers++
         if (carriers === 2) second = event
         after = undefined

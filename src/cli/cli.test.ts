@@ -146,6 +146,10 @@ probes:
     const { out } = await cli(['list'])
     expect(out).toMatch(/\d+ probes, \d+ to \d+ requests, at most/)
     expect((await cli(['matrix', 'embedded/report.json', 'bent/report.json', '--profile', 'chat'])).out).toContain('streaming')
+    expect((await cli(['list', '--summary'])).out).toMatch(/^observations +\d+$/m)
+    expect((await cli(['list', '--dialects'])).out).toMatch(/^ollama +\S/m)
+    expect((await cli(['explain', 'reasoning-history'])).out).toMatch(/observation reasoning-history[\s\S]*interleaved/)
+    expect((await cli(['matrix', 'embedded/report.json'])).out).toMatch(/unknown-model +not-found/)
     expect((await cli(['--help'])).out).toContain('wirecheck run')
     expect((await cli(['run', '--help'])).out).toContain('--base-url')
     expect((await cli(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
@@ -211,6 +215,7 @@ describe('wrong words: exit 2, before anything is sent', () => {
     [['explain', 'stream.done-sentinal'], 'did you mean "stream.done-sentinel"?'],
     [['judge', 'nope.jsonl'], 'no such file'],
     [['serve', '--fault', 'no-don'], 'did you mean "no-done"?'],
+    [['serve', '--dialect', 'olama'], 'did you mean "ollama"?'],
     [['frobnicate'], 'wirecheck --help'],
   ])('%j', async (words, message) => {
     const { code, err, out } = await cli(words)

@@ -11,7 +11,7 @@ import type { BaselineEntry } from '../report/baseline.ts'
 import { exitCode } from '../report/exit.ts'
 import { parseYaml } from '../suite/source-map.ts'
 import { redactDeep } from '../transport/redact.ts'
-import type { Report, Transcript } from '../types.ts'
+import type { ClientReplay, Report, Transcript } from '../types.ts'
 import { CliError } from './exit-code.ts'
 import type { ReportOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,6 +30,8 @@ export interface DeliverInput {
   readonly folder?: string
   /** What must not be shown or written, however it got into the report. */
   readonly secrets?: readonly string[]
+  /** What clients made of the run, where some were named. */
+  readonly clients?: readonly ClientReplay[]
   /** Narrows what is shown to probes that were selected. */
   readonly narrow?: (report: Report) => Report
 }
@@ -88,6 +90,7 @@ export const deliver = (input: DeliverInput, terminal: Terminal): { report: Repo
       ...(folder === undefined ? {} : { reportFile: join(folder, 'report.json') }),
       ...(asked.length > 0 ? { profiles: asked } : {}),
       ...(options.baseline === undefined ? {} : { baseline: readBaseline(options.baseline) }),
+      ...(input.clients === undefined ? {} : { clients: input.clients }),
     }),
     secrets,
   )

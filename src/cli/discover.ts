@@ -63,6 +63,13 @@ export const discoverModel = async (target: Target): Promise<string> => {
   throw new CliError(`${withoutCredentials(target.baseUrl)} lists ${ids?.length} models; choose one with --model\n  ${shown}`)
 }
 
+/** What the endpoint lists, as ids and as it was sent. @throws CliError when it cannot be reached */
+export const listModels = async (target: Target): Promise<{ readonly ids: readonly string[]; readonly list: unknown }> => {
+  const { json, said, failed } = await ask(target, 'GET /models')
+  if (failed) throw new CliError(`${withoutCredentials(target.baseUrl)} cannot be reached: ${said}`, exitCodes.untestable)
+  return { ids: idsIn(json) ?? [], list: json }
+}
+
 /** A base URL nearby that has a model list, when this one has none: the commonest mistake is a missing or doubled /v1. */
 export const betterBaseUrl = async (target: Target): Promise<string | undefined> => {
   if (idsIn((await ask(target, 'GET /models')).json)) return undefined

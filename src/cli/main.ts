@@ -5,8 +5,10 @@ import { SuiteError } from '../suite/suite-error.ts'
 import { BaseUrlError } from '../target/base-url.ts'
 import { KeyError } from '../target/secrets.ts'
 import { version } from '../version.ts'
+import { diagnoseCommand, diagnoseOptions } from './diagnose-options.ts'
 import { CliError, exitCodes } from './exit-code.ts'
 import { checkWords, reportOptions, targetOptions } from './options.ts'
+import { proxyCommand, scrubCommand } from './proxy-options.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
 type Handler = (argv: never, terminal: Terminal) => Promise<number>
@@ -20,6 +22,9 @@ const handlers: Readonly<Record<string, () => Promise<Handler>>> = {
   matrix: async () => (await import('./commands/matrix.ts')).matrix,
   lint: async () => (await import('./commands/lint.ts')).lint,
   serve: async () => (await import('./commands/serve.ts')).serve,
+  diagnose: async () => (await import('./commands/diagnose.ts')).diagnose,
+  proxy: async () => (await import('./commands/proxy.ts')).proxy,
+  scrub: async () => (await import('./commands/scrub.ts')).scrub,
 }
 
 /** The command line, defined once; the help texts of the fast path are printed from it at build time. */
@@ -62,9 +67,10 @@ export const createParser = (words: readonly string[]): Argv =>
         .option('profile', { type: 'string', array: true, describe: 'profile, or full for everything' })
         .option('summary', { type: 'boolean', describe: 'counts only' })
         .option('faults', { type: 'boolean', describe: 'the faults of the reference endpoint' })
+        .option('dialects', { type: 'boolean', describe: 'the dialects of the reference endpoint' })
         .option('json', { type: 'boolean', describe: 'as JSON' }),
     )
-    .command('explain <id>', 'a requirement, check, capability, probe or finding', (command) =>
+    .command('explain <id>', 'a requirement, check, capability, probe, observation or finding', (command) =>
       command
         .positional('id', {
           type: 'string',
@@ -88,10 +94,14 @@ export const createParser = (words: readonly string[]): Argv =>
         .option('port', { type: 'number', describe: 'port (default: a free one)' })
         .option('host', { type: 'string', describe: 'address to listen on (default 127.0.0.1)' })
         .option('fault', { type: 'string', array: true, describe: 'name of a fault or legal variant; may repeat' })
+        .option('dialect', { type: 'string', describe: 'answer like this vendor or server; see wirecheck list --dialects' })
         .option('api-key-env', { type: 'string', describe: 'require the key in this variable' })
         .option('latency', { type: 'number', describe: 'milliseconds to the first token' })
         .option('tokens-per-second', { type: 'number', describe: 'pace of a streamed answer' }),
     )
+    .command('proxy', 'record the traffic of a client, judged as it passes: proxy --upstream URL [-- command..]', proxyCommand)
+    .command('scrub <transcript>', 'replace the text of a transcript, so that it can be shared', scrubCommand)
+    .command('diagnose <client> [model]', 'why OpenCode fails here: configuration, URL, key, model or endpoint', diagnoseCommand)
     .completion('completion', 'print a completion script for the shell')
     .check(checkWords, true)
     .demandCommand(1, 'name a command')
@@ -106,7 +116,9 @@ export const createParser = (words: readonly string[]): Argv =>
 /** Parses the words and runs their command. @returns the exit code */
 export const main = async (words: readonly string[]): Promise<number> => {
   let usageError: string | undefined
-  const parser = createParser(words).fail((message, error) => {
+  // what stands behind -- is a command of its own, whose words are not ours
+  const split = words[0] === 'proxy' ? words.indexOf('--') : -1
+  const parser = createParser(split < 0 ? words : words.slice(0, split)).fail((message, error) => {
     usageError ??= message || error?.message || 'cannot be understood'
     // yargs would go on to the handler otherwise
     throw error ?? new Error(message)
@@ -126,7 +138,7 @@ export const main = async (words: readonly string[]): Promise<number> => {
   if (argv.help || argv.version || !handler) return exitCodes.ok
   const terminal = processTerminal(argv.color as boolean | undefined)
   try {
-    return await (await handler())(argv as never, terminal)
+    return await (await handler())((split < 0 ? argv : { ...argv, command: words.slice(split + 1) }) as never, terminal)
   } catch (error) {
     return explainError(error, terminal)
   }
@@ -140,12 +152,18 @@ const unknownOptions = (message: string, words: readonly string[]): string => {
   const known = Object.keys({
     ...targetOptions,
     ...reportOptions,
+    ...diagnoseOptions,
     out: 0,
     'max-requests': 0,
     'max-tokens': 0,
     fault: 0,
+    dialect: 0,
     partial: 0,
     curl: 0,
+    upstream: 0,
+    port: 0,
+    transcript: 0,
+    provider: 0,
     help: 0,
   })
   return given.map((name) => `unknown option --${name}${suggest(name, known).replace('"', '"--')}`).join('\n')

@@ -1,4 +1,5 @@
 import type { InferredOptionTypes, Options } from 'yargs'
+import { clientIds } from '../clients/client-ids.ts'
 import { traitNames } from '../types.ts'
 
 const options = <Shape extends Record<string, Options>>(shape: Shape): Shape => shape
@@ -8,6 +9,7 @@ export const targetOptions = options({
   'base-url': { type: 'string', describe: 'base URL, such as http://localhost:8000/v1', group: 'Target:' },
   'ignore-env': { type: 'boolean', describe: 'do not take OPENAI_BASE_URL as the base URL', group: 'Target:' },
   model: { type: 'string', describe: 'model to test; default: the only one the endpoint lists', group: 'Target:' },
+  'embedding-model': { type: 'string', describe: 'model for embeddings; default: the one to test', group: 'Target:' },
   config: { type: 'string', describe: 'configuration file with targets (default: wirecheck.config.yaml, if there)', group: 'Target:' },
   target: { type: 'string', describe: 'target of the configuration file', group: 'Target:' },
   'api-key-env': { type: 'string', describe: 'environment variable that holds the key', group: 'Target:' },
@@ -17,6 +19,7 @@ export const targetOptions = options({
   query: { type: 'string', array: true, describe: 'query parameter of every request, as name=value', group: 'Target:' },
   trait: { choices: traitNames, array: true, describe: 'what is known of the model or target and need not be found', group: 'Target:' },
   declare: { type: 'string', array: true, describe: 'capability that the target claims: its refusal is then a failure', group: 'Target:' },
+  'context-window': { type: 'number', describe: 'tokens that the model takes, where its list of models does not tell', group: 'Target:' },
   jobs: { type: 'number', describe: 'requests at a time (default 4)', group: 'Network:' },
   rps: { type: 'number', describe: 'requests per second at the most', group: 'Network:' },
   'timeout-headers': {
@@ -43,13 +46,19 @@ export const reportOptions = options({
   profile: {
     type: 'string',
     array: true,
-    describe: 'profile to run and to gate on: chat, agent, responses, opencode, full',
+    describe: 'profile to run and to gate on: chat, agent, responses, opencode, embeddings, completions, anthropic, azure, full',
     group: 'Report:',
   },
   baseline: { type: 'string', describe: 'YAML file of known findings, each with a reason', group: 'Report:' },
   'fail-on': {
     choices: ['must', 'should', 'may'] as const,
     describe: 'lowest level of finding that fails the run (default must)',
+    group: 'Report:',
+  },
+  client: {
+    choices: clientIds,
+    array: true,
+    describe: 'let the code of this client read the recorded answers; fails the run where it breaks; may repeat',
     group: 'Report:',
   },
   strict: { type: 'boolean', describe: 'what stayed inconclusive ends with exit code 3', group: 'Report:' },
@@ -67,7 +76,7 @@ export type ReportOptions = CamelKeys<InferredOptionTypes<typeof reportOptions>>
 /** Options and words that may stand several times; all others are given once, and a second one would be ignored silently. */
 const repeatable = new Set([
   '_',
-  ...['selector', 'report', 'suite', 'fault'],
+  ...['selector', 'report', 'suite', 'fault', 'only'],
   ...Object.entries({ ...targetOptions, ...reportOptions }).flatMap(([name, { array }]: [string, Options]) =>
     array ? [name, name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] : [],
   ),

@@ -22,7 +22,7 @@ export const targetOf = (options: Options, environment: NodeJS.ProcessEnv): Load
   // an empty OPENAI_BASE_URL is an unset one
   const baseUrl = options.baseUrl ?? configured.baseUrl ?? (options.ignoreEnv ? undefined : environment.OPENAI_BASE_URL || undefined)
   if (baseUrl === undefined) {
-    const lost = (['model', 'apiKeyEnv', 'target'] as const).find((name) => options[name] !== undefined)
+    const lost = (['model', 'embeddingModel', 'apiKeyEnv', 'target'] as const).find((name) => options[name] !== undefined)
     if (lost !== undefined)
       throw new CliError(`--${lost === 'apiKeyEnv' ? 'api-key-env' : lost} is given, but no base URL; name one with --base-url`)
     return undefined
@@ -32,6 +32,7 @@ export const targetOf = (options: Options, environment: NodeJS.ProcessEnv): Load
 
 const fromOptions = (options: Options): Partial<TargetInput> => ({
   ...(options.model === undefined ? {} : { model: options.model }),
+  ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
   ...(options.apiKeyEnv === undefined ? {} : { apiKey: { env: options.apiKeyEnv } }),
   ...(options.auth === undefined ? {} : { auth: options.auth }),
   ...(options.header === undefined ? {} : { headers: pairs(options.header, '--header') }),
@@ -39,6 +40,7 @@ const fromOptions = (options: Options): Partial<TargetInput> => ({
   ...(options.query === undefined ? {} : { query: pairs(options.query, '--query') }),
   ...(options.trait === undefined ? {} : { traits: options.trait }),
   ...(options.declare === undefined ? {} : { declares: options.declare }),
+  ...(options.contextWindow === undefined ? {} : { contextWindow: options.contextWindow }),
   ...(options.jobs === undefined ? {} : { jobs: Math.max(1, Math.floor(options.jobs)) }),
   ...(options.rps === undefined ? {} : { rps: options.rps }),
   ...(options.timeoutHeaders === undefined ? {} : { timeoutHeadersMs: options.timeoutHeaders * 1000 }),

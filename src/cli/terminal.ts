@@ -7,6 +7,8 @@ export interface Terminal {
   readonly err: (text: string) => void
   readonly palette: Palette
   readonly width: number
+  /** The same for prose, where it is known: whoever reads prose through a pipe gets 80 columns. */
+  readonly proseWidth?: number
   /** Progress may redraw one line of `err`. */
   readonly live: boolean
 }
@@ -36,11 +38,13 @@ export const processTerminal = (color: boolean | undefined): Terminal => {
     })
   }
   const columns = Number(process.env.COLUMNS)
+  const known = process.stdout.columns ?? (Number.isInteger(columns) && columns > 20 ? columns : undefined)
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     palette: paletteOf(colorLevel(color, process.env, process.stdout.isTTY === true)),
-    width: process.stdout.columns ?? (Number.isInteger(columns) && columns > 20 ? columns : 100),
+    width: known ?? 100,
+    ...(known === undefined ? {} : { proseWidth: Math.max(known, 40) }),
     live: process.stderr.isTTY === true && process.env.CI === undefined,
   }
 }

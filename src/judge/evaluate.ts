@@ -25,6 +25,7 @@ const statusClass = (status: number): StatusClass => `${Math.floor(status / 100)
 /** Whether an ambient requirement speaks of this exchange. */
 export const whenMatches = (when: When, view: View): boolean => {
   if (when.endpoint && !when.endpoint.some((endpoint) => sameEndpoint(endpoint, view.endpoint))) return false
+  if (when.except?.some((endpoint) => sameEndpoint(endpoint, view.endpoint))) return false
   if (when.status && !when.status.includes(statusClass(view.response.status))) return false
   if (when.stream === undefined) return true
   return when.stream === ((view.request as { stream?: unknown } | undefined)?.stream === true)

@@ -25,7 +25,7 @@ export const excerptOf = (view: View, at: Locus): { excerpt: string; mark?: Span
     case 'completion': {
       if (view.streamed) {
         const last = view.events.findLast(({ json }) => json !== undefined)
-        return { excerpt: last ? clip(textOf(view, last.bytes), undefined).excerpt : '' }
+        return { excerpt: last ? clip(textOf(view, [last.from, last.to]), undefined).excerpt : '' }
       }
       const text = textOf(view, at.in === 'body' && at.bytes ? at.bytes : [0, Math.min(view.body.byteLength, 65_536)])
       return clip(text, memberSpan(text, at.pointer))

@@ -32,6 +32,7 @@ export const sighting = (
     probe: view.probe,
     attempt: view.attempt,
     step: view.step,
+    ...(view.copy === undefined ? {} : { copy: view.copy }),
     at: violation.at,
     ...(violation.actual === undefined ? {} : { actual: violation.actual }),
     ...excerptOf(view, violation.at),
@@ -46,8 +47,8 @@ export const groupFindings = (sightings: readonly Sighting[]): readonly Finding[
   const groups = new Map<string, { first: Sighting; witnesses: Witness[]; exchanges: Set<string>; probes: Set<string> }>()
   for (const seen of [...sightings].sort((one, other) => Number(other.expected) - Number(one.expected))) {
     const id = findingId(seen.requirement.id, seen.violation.code, seen.violation.at)
-    const { probe, attempt, step } = seen.witness
-    const exchange = `${probe} ${attempt} ${step}`
+    const { probe, attempt, step, copy = 0 } = seen.witness
+    const exchange = `${probe} ${attempt} ${step} ${copy}`
     const group = groups.get(id)
     if (!group) groups.set(id, { first: seen, witnesses: [seen.witness], exchanges: new Set([exchange]), probes: new Set([probe]) })
     else if (!group.exchanges.has(exchange)) {

@@ -5,7 +5,7 @@ import type { AnyCheck, Probe, Requirement, Trait } from '../types.ts'
 import { judge } from './judge.ts'
 
 /** Says what the body says: `{"say": "held" | "violated" | "unobserved" | "throw"}`. */
-const echo = (id: string, over: 'exchange' | 'probe' | 'run', needs: 'complete' | 'any' = 'any') =>
+const echo = (id: string, over: AnyCheck['over'], needs: 'complete' | 'any' = 'any') =>
   defineCheck({
     id,
     summary: id,
@@ -21,10 +21,13 @@ const echo = (id: string, over: 'exchange' | 'probe' | 'run', needs: 'complete' 
   })
 
 const checks = new Map<string, AnyCheck>(
-  [echo('echo', 'exchange'), echo('whole', 'exchange', 'complete'), echo('steps', 'probe'), echo('all', 'run')].map((check: AnyCheck) => [
-    check.id,
-    check,
-  ]),
+  [
+    echo('echo', 'exchange'),
+    echo('whole', 'exchange', 'complete'),
+    echo('steps', 'probe'),
+    echo('at-once', 'copies'),
+    echo('all', 'run'),
+  ].map((check: AnyCheck) => [check.id, check]),
 )
 const rule = requirement({ id: 'r', check: { id: 'echo', args: undefined } })
 
@@ -167,4 +170,83 @@ test('the same transcript gives the same bytes, also after a JSON round trip', (
   const once = JSON.stringify(judged([rule], probes, inputs))
   expect(JSON.stringify(judged([rule], probes, inputs))).toBe(once)
   expect(JSON.stringify(judged(JSON.parse(JSON.stringify([rule])), JSON.parse(JSON.stringify(probes)), inputs))).toBe(once)
+})
+
+test('of copies that were sent at once each is judged, by its own steps, and all of a step together', () => {
+  const seen: Record<string, number[][]> = { steps: [], copies: [] }
+  const look = (over: 'probe' | 'copies') =>
+    defineCheck({
+      id: over,
+      summary: over,
+      codes: ['bad'],
+      needs: 'any',
+      over,
+      judge(views) {
+        seen[over === 'probe' ? 'steps' : 'copies']?.push(views.map((view) => view.step * 10 + (view.copy ?? 0)))
+        return held(1)
+      },
+    })
+  const looking = new Map<string, AnyCheck>(
+    [look('probe'), look('copies'), echo('echo', 'exchange')].map((check: AnyCheck) => [check.id, check]),
+  )
+  const rules = ['probe', 'copies', 'echo'].map((id) => requirement({ id, check: { id, args: undefined } }))
+  const base = probe({ expect: ['echo'] })
+  const [first] = base.steps
+  const own = {
+    ...base,
+    parallel: 2,
+    steps: [
+      { ...first, expect: ['echo'] },
+      { ...first, expect: ['probe', 'copies'] },
+    ],
+  } as Probe
+  const inputs = [0, 1].flatMap((step) =>
+    [1, 2].map((copy) => ({ step, copy, body: { say: step === 0 && copy === 2 ? 'violated' : 'held' } })),
+  )
+  const { probes, findings } = judge(
+    { suites: [suite(rules, [own])], checks: looking, shapeOf: () => [] },
+    transcript(inputs.map(exchange), [own]),
+  )
+  expect(seen.steps).toEqual([
+    [1, 11],
+    [2, 12],
+  ])
+  expect(seen.copies).toEqual([[11, 12]])
+  expect(probes[0]?.verdict).toBe('fail')
+  expect(findings[0]?.witnesses[0]).toMatchObject({ step: 0, copy: 2 })
+})
+
+test('a copy that is throttled to the end is an answer; a single request that is, is none', () => {
+  const rules = [requirement({ id: 'r', check: { id: 'at-once', args: undefined } })]
+  const inputs = [
+    { copy: 1, body: { say: 'held' } },
+    { copy: 2, try: 1, status: 429 },
+    { copy: 2, try: 2, status: 429 },
+  ]
+  const burst = { ...probe({ expect: ['r'] }), parallel: 2 }
+  expect(judged(rules, [burst], inputs).probes[0]).toMatchObject({ verdict: 'pass', requests: 3 })
+  expect(judged(rules, [probe({ expect: ['r'] })], [{ status: 429 }]).probes[0]?.verdict).toBe('error')
+})
+
+test('a check over a run knows what the target declares of the capability of its requirement', () => {
+  const told: boolean[] = []
+  const asks: AnyCheck = defineCheck({
+    id: 'asks',
+    summary: 'asks',
+    codes: [],
+    needs: 'any',
+    over: 'run',
+    judge: (_views, _args, { declared }) => {
+      told.push(declared)
+      return unobserved('asked')
+    },
+  })
+  const rules = ['vision', 'audio'].map((capability) =>
+    requirement({ id: capability, capability, when: {}, check: { id: 'asks', args: undefined } }),
+  )
+  judge(
+    { suites: [suite(rules, [probe()])], checks: new Map([['asks', asks]]), shapeOf: () => [] },
+    transcript([exchange()], [probe()], [], ['vision']),
+  )
+  expect(told).toEqual([true, false])
 })

@@ -3,6 +3,7 @@ import type { Exchange, Judgement, Probe, ProbeJudgement, Requirement, Requireme
 import { type Checks, evaluate } from './evaluate.ts'
 import { groupFindings } from './findings.ts'
 import { bookViolations, count, type Ledger, openLedger } from './ledger.ts'
+import { countVotes, type Observers } from './observe.ts'
 import { type Facts, gatherFacts } from './presence.ts'
 import { createProbeJudge, finishProbe } from './probe-judge.ts'
 import { fold } from './verdict.ts'
@@ -11,13 +12,14 @@ export interface JudgeInput {
   readonly suites: readonly Suite[]
   readonly checks: Checks
   readonly shapeOf: JudgeShape
+  readonly observers?: Observers
 }
 
 /**
  * Judges a transcript: a pure function of suites, checks and recorded bytes.
  * Exchanges must come in plan order; each is decoded, judged and let go.
  */
-export const judge = ({ suites, checks, shapeOf }: JudgeInput, transcript: Transcript): Judgement => {
+export const judge = ({ suites, checks, shapeOf, observers }: JudgeInput, transcript: Transcript): Judgement => {
   const probes = suites.flatMap((suite) => suite.probes)
   const requirements = new Map(suites.flatMap((suite) => suite.requirements).map((requirement) => [requirement.id, requirement]))
   const facts = gatherFacts(
@@ -25,7 +27,7 @@ export const judge = ({ suites, checks, shapeOf }: JudgeInput, transcript: Trans
     probes,
     transcript.traits.traits.map(({ name }) => name),
   )
-  const ledger = openLedger(facts, transcript.header.target.declares)
+  const ledger = openLedger(facts, transcript.header.target.declares, observers)
   const judgeProbe = createProbeJudge(requirements, checks, shapeOf)
 
   const judged = new Map<string, ProbeJudgement>()
@@ -49,6 +51,7 @@ export const judge = ({ suites, checks, shapeOf }: JudgeInput, transcript: Trans
     findings,
     traits: [...transcript.traits.traits, ...facts.found],
     endpoints: facts.endpoints,
+    observations: countVotes(ledger),
     harness: ledger.harness,
     usage: ledger.usage,
   }
@@ -73,7 +76,8 @@ const judgeRuns = (requirements: ReadonlyMap<string, Requirement>, checks: Check
     const requirement = requirements.get(id) as Requirement
     const all = views as unknown as [View, ...View[]]
     const last = views[views.length - 1] as View
-    const outcome = evaluate(requirement, all, { checks, traits: ledger.facts.traits, declared: false })
+    const declared = requirement.capability !== undefined && ledger.declares.includes(requirement.capability)
+    const outcome = evaluate(requirement, all, { checks, traits: ledger.facts.traits, declared })
     if (outcome.kind === 'thrown') {
       ledger.harness.push({ check: requirement.check.id, requirement: id, probe: last.probe, message: outcome.message })
       continue

@@ -1,6 +1,7 @@
 import { withoutBody } from '../transcript/view.ts'
 import type { HarnessFault, JsonObject, Outcome, Requirement, View, Violation } from '../types.ts'
 import { type Sighting, sighting } from './findings.ts'
+import { type Observers, openPolls, type Poll } from './observe.ts'
 import type { Facts } from './presence.ts'
 import type { Count } from './verdict.ts'
 
@@ -14,16 +15,18 @@ export interface Ledger {
   /** Over the whole run, per requirement. */
   readonly totals: Map<string, Count>
   readonly runViews: Map<string, View[]>
+  readonly polls: readonly Poll[]
   readonly usage: { requests: number; inputTokens: number; outputTokens: number }
 }
 
-export const openLedger = (facts: Facts, declares: readonly string[]): Ledger => ({
+export const openLedger = (facts: Facts, declares: readonly string[], observers: Observers = []): Ledger => ({
   facts,
   declares,
   sightings: [],
   harness: [],
   totals: new Map(),
   runViews: new Map(),
+  polls: openPolls(observers),
   usage: { requests: 0, inputTokens: 0, outputTokens: 0 },
 })
 

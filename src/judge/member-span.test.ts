@@ -17,6 +17,29 @@ test.each([
 
 test('a missing member marks its nearest ancestor', () =>
   expect(marked('{"error":{"message":"no"}}', '/error/code')).toBe('"error":{"message":"no"}'))
+test.each([
+  ['{"a":[1,2],"b":[3]}', '/a/2', '"a":[1,2]'],
+  ['{"a":{"x":1},"y":2}', '/a/y', '"a":{"x":1}'],
+  ['{"a":{"x":1}}', '/a/x/z', '"x":1'],
+  ['{"a":"[1]"}', '/a/0', '"a":"[1]"'],
+  ['{"a":1,"ab":2}', '/ab', '"ab":2'],
+  ['{ "a" : 1 , "b" : 2 }', '/b', '"b" : 2'],
+  ['[10, 20 , 30]', '/1', '20'],
+  ['{"a":{"b":1', '/a/b', '"b":1'],
+  ['{"a":tru', '/a', '"a":tru'],
+  ['{"a":1 \n}', '/a', '"a":1'],
+  ['{"a":12\n', '/a', '"a":12'],
+  ['{"a":"x\\"y","b":1}', '/b', '"b":1'],
+  ['{"a":"x', '/a', '"a":"x'],
+  ['{"\\u0061":1}', '/a', '"\\u0061":1'],
+  ['{"a":[[1],[2]]}', '/a/1/0', '2'],
+  ['{"a":[{"b":"}"},2]}', '/a/1', '2'],
+])('%s at %s, in all its forms', (text, pointer, expected) => expect(marked(text, pointer)).toBe(expected))
+
+test('where nothing on the way is there, nothing is marked', () => {
+  for (const text of ['{"a":1}', '[1]', '{}', '{"a', '{', '{"a":', '{,}', '{"b":1}}']) expect(marked(text, '/zz')).toBeUndefined()
+})
+
 test('the whole value is not marked', () => expect(memberSpan('{"a":1}', '')).toBeUndefined())
 test('no JSON, no mark', () => expect(memberSpan('nothing here', '/a')).toBeUndefined())
 

@@ -14,10 +14,20 @@ export interface Facts {
   readonly endpoints: readonly Presence[]
 }
 
-/** The endpoints that generate; one of them must answer, or nothing can be said of the target. */
-const isGeneration = (endpoint: Endpoint): boolean => /^POST \/(chat\/completions|responses|completions)$/.test(endpoint)
+/** The endpoints at which a model answers; one of them must, or nothing can be said of the target. */
+const isGeneration = (endpoint: Endpoint): boolean =>
+  /^POST \/(chat\/completions|responses|completions|embeddings|messages)$/.test(endpoint)
 
-const traitOfEndpoint: Readonly<Record<string, Trait>> = { 'POST /chat/completions': 'chat', 'POST /responses': 'responses' }
+/** Endpoints that most models do not have: whoever refuses one in an orderly way lacks it, whatever the words. */
+const isOptional = (endpoint: Endpoint): boolean => endpoint === 'POST /completions' || endpoint === 'POST /embeddings'
+
+const traitOfEndpoint: Readonly<Record<string, Trait>> = {
+  'POST /chat/completions': 'chat',
+  'POST /responses': 'responses',
+  'POST /completions': 'completions',
+  'POST /embeddings': 'embeddings',
+  'POST /messages': 'messages',
+}
 
 /**
  * An endpoint without a 2xx whose baseline was refused as a path or for its model is absent, provided that another
@@ -28,6 +38,7 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
   const traits = new Set<Trait>(declared)
   const answered = new Set<Endpoint>()
   const refusals = new Map<Endpoint, string>()
+  const declined = new Set<Endpoint>()
   const wrongModel = new Set(
     probes.flatMap(({ id, steps }) => steps.flatMap(({ breaks }, step) => (breaks === 'model' ? [`${id} ${step}`] : []))),
   )
@@ -48,6 +59,12 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
       refusals.set(request.endpoint, unusable(exchange) ?? `answered ${(outcome as Response).status}${saidBy((outcome as Response).body)}`)
       if (outcome.kind === 'response' && looksAbsent(outcome.status, outcome.body))
         refusals.set(request.endpoint, `absent: answered ${outcome.status}`)
+      if (outcome.kind === 'response' && isOptional(request.endpoint) && refusalStatuses.includes(outcome.status)) {
+        const said = saidBy(outcome.body)
+        refusals.set(request.endpoint, `absent: answered ${outcome.status}${said}`)
+        // a wrong base URL looks like any missing path; other refusals in the right form come from the endpoint itself
+        if (said !== '' && outcome.status !== 404 && outcome.status !== 405) declined.add(request.endpoint)
+      }
     }
   }
   const found: { name: Trait; how: string }[] = []
@@ -58,7 +75,7 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
   const endpoints = [...asked].map((endpoint): Presence => {
     if (answered.has(endpoint)) return { endpoint, presence: 'answered' }
     const reason = refusals.get(endpoint) ?? 'was not asked'
-    const absent = answered.size > 0 && reason.startsWith('absent')
+    const absent = (answered.size > 0 || declined.has(endpoint)) && reason.startsWith('absent')
     return { endpoint, presence: absent ? 'absent' : 'untestable', reason: reason.replace(/^absent: /, '') }
   })
   return { traits, found, endpoints }

@@ -2,6 +2,7 @@ import { type JudgeShape, toView, withoutBody } from '../transcript/view.ts'
 import type { Exchange, Judgement, Observation, Probe, ProbeJudgement, Requirement, View } from '../types.ts'
 import { type Checks, evaluate, traitsHold, whenMatches } from './evaluate.ts'
 import { addUsage, bookViolations, count, keepForRun, type Ledger } from './ledger.ts'
+import { castVotes } from './observe.ts'
 import { type Facts, refusalOf, unusable } from './presence.ts'
 import { type Count, fold, verdictOf } from './verdict.ts'
 
@@ -12,7 +13,7 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
   const ambient = [...requirements.values()].filter(({ when }) => when !== undefined)
   const overOf = (requirement: Requirement) => checks.get(requirement.check.id)?.over ?? 'exchange'
   const wholeProbe = (probe: Probe) =>
-    probe.steps.some(({ expect }) => expect.some((id) => overOf(requirements.get(id) as Requirement) === 'probe'))
+    probe.steps.some(({ expect }) => expect.some((id) => ['probe', 'copies'].includes(overOf(requirements.get(id) as Requirement))))
 
   return (probe, exchanges, ledger) => {
     const { facts } = ledger
@@ -20,7 +21,9 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
     const counts = new Map<string, Count>()
     const surroundings = { checks, traits: facts.traits, declared: ledger.declares.includes(probe.capability) }
     const keepViews = wholeProbe(probe)
-    let views: View[] = []
+    // the steps of each copy, and the copies of the step at hand
+    let chains = new Map<number, View[]>()
+    let copies: View[] = []
     let attempt = 0
     let refusal: string | undefined
     let broken: string | undefined
@@ -46,18 +49,25 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
     for (const [position, exchange] of exchanges.entries()) {
       if (exchange.attempt !== attempt) {
         attempt = exchange.attempt
-        views = []
+        chains = new Map()
         refusal = broken = undefined
       }
       const next = exchanges[position + 1]
-      const paced = next?.attempt === exchange.attempt && next.step === exchange.step
+      const goesOn = next?.attempt === exchange.attempt && next.step === exchange.step
+      const paced = goesOn && next.copy === exchange.copy
+      const before = exchanges[position - 1]
+      if (before?.attempt !== exchange.attempt || before.step !== exchange.step) copies = []
+      const views = chains.get(exchange.copy ?? 0) ?? []
+      chains.set(exchange.copy ?? 0, views)
       const step = probe.steps[exchange.step]
       ledger.usage.requests++
-      if (!paced) broken ??= unusable(exchange)
+      // of several requests at once some may be sent away: that is no trouble, but an answer
+      if (!paced && !(probe.parallel && isThrottled(exchange))) broken ??= unusable(exchange)
       const view = toView(exchange, shapeOf, step?.breaks)
       if (!view) continue
       addUsage(ledger.usage, view)
-      if (!paced) refusal ??= refusalOf(view)
+      if (!paced && !probe.observes) refusal ??= refusalOf(view)
+      if (!paced) castVotes(ledger, view)
       const expected = paced || absent ? [] : (step?.expect ?? [])
       const lenient = view.breaks !== undefined && view.response.status < 300
       const shaped = new Set(lenient ? [] : view.shape.map(({ requirement }) => requirement))
@@ -66,6 +76,7 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
         if (whenMatches(requirement.when ?? {}, view) && !(lenient && aboutAnswers(requirement))) todo.add(requirement)
       for (const id of [...expected, ...shaped]) todo.add(requirements.get(id) ?? (requirements.get('wire.shape') as Requirement))
       if (!paced) views.push(keepViews ? view : withoutBody(view))
+      if (!paced && probe.parallel) copies.push(view)
       for (const requirement of todo) {
         if (requirement === undefined || !traitsHold(requirement.requires, facts.traits)) continue
         const over = overOf(requirement)
@@ -74,8 +85,11 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
         if (over === 'run') keepForRun(ledger, requirement.id, view)
         else if (over === 'exchange')
           book(requirement, view, [view], evaluate(requirement, [view], surroundings), isExpected, isOwed && !paced)
-        else if (isExpected && views.length === exchange.step + 1 && decidedHere(probe, exchange.step, requirement.id)) {
-          const all = views as [View, ...View[]]
+        else if (
+          isExpected &&
+          (over === 'copies' ? !goesOn : isReached(views, exchange) && decidedHere(probe, exchange.step, requirement.id))
+        ) {
+          const all = (over === 'copies' ? copies : views) as [View, ...View[]]
           book(requirement, view, all, evaluate(requirement, all, surroundings), true, false)
         }
       }
@@ -117,6 +131,11 @@ const owedByAll: ReadonlySet<string> = new Set(['wire.no-server-error', 'errors.
  */
 const aboutAnswers = ({ capability }: Requirement): boolean =>
   capability === undefined || !['errors', 'http', 'auth', 'limits', 'models'].includes(capability)
+
+/** Every step up to this one was answered. */
+const isReached = (views: readonly View[], { step }: Exchange): boolean => views.length === step + 1
+
+const isThrottled = ({ outcome }: Exchange): boolean => outcome.kind === 'response' && (outcome.status === 429 || outcome.status === 503)
 
 /** Where no generation endpoint answers at all, nothing is refused honestly: nothing can be tested. */
 const unanswered = (probe: Probe, { endpoints }: Facts): string | undefined => {

@@ -44,5 +44,7 @@ test.each([
 test('every verdict but a plain one has a reason', () => {
   expect(verdictOf({ observations: seen(['must', 'unobserved']) }).reason).toBe('because')
   expect(verdictOf({ observations: [], refusal: '400 no' }).reason).toBe('refused: 400 no')
+  expect(verdictOf({ observations: [{ level: 'must', observation: 'unobserved' }] }).reason).toBe('not observed')
+  expect(verdictOf({ observations: seen(['should', 'violated']), refusal: '400 no' })).toEqual({ verdict: 'warn' })
   expect(verdictOf({ observations: seen(['must', 'held']) })).toEqual({ verdict: 'pass' })
 })

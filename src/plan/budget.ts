@@ -14,9 +14,11 @@ export interface Budget {
 export const budget = (plan: readonly Probe[]): Budget => {
   const probes = plan.filter(({ requires }) => !requires.includes('thinks'))
   const sum = (value: (probe: Probe) => number) => probes.reduce((total, probe) => total + value(probe), 0)
-  const tokens = (probe: Probe) => probe.steps.reduce((total, { body, breaks }) => total + (breaks === undefined ? capOf(body) : 0), 0)
-  const requests = (probe: Probe) => probe.steps.length
-  const longest = (list: readonly Probe[]) => Math.max(0, ...list.map(requests))
+  const copies = ({ parallel = 1 }: Probe) => parallel
+  const tokens = (probe: Probe) =>
+    copies(probe) * probe.steps.reduce((total, { body, breaks }) => total + (breaks === undefined ? capOf(body) : 0), 0)
+  const requests = (probe: Probe) => copies(probe) * probe.steps.length
+  const longest = (list: readonly Probe[]) => Math.max(0, ...list.map(({ steps }) => steps.length))
   return {
     probes: probes.length,
     requests: { least: sum(requests), most: sum((probe) => requests(probe) * probe.attempts) },
@@ -29,7 +31,9 @@ export const budget = (plan: readonly Probe[]): Budget => {
 export const capOf = (body: unknown): number => {
   if (typeof body !== 'object' || body === null) return 0
   const members = body as { [name: string]: unknown }
-  const choices = typeof members.n === 'number' ? members.n : 1
+  // a list of prompts is answered by a choice for each of them
+  const prompts = Array.isArray(members.prompt) && typeof members.prompt[0] !== 'number' ? members.prompt.length : 1
+  const choices = (typeof members.n === 'number' ? members.n : 1) * prompts * (typeof members.best_of === 'number' ? members.best_of : 1)
   for (const name of ['max_tokens', 'max_completion_tokens', 'max_output_tokens']) {
     const value = members[name]
     if (typeof value === 'number') return value * choices

@@ -72,6 +72,7 @@ const catalog = {
     profile('agent', ['models']),
     profile('responses', ['responses']),
     profile('usage', [], ['usage']),
+    { ...profile('smoke', ['chat', 'models']), probes: ['models/list', 'short/plain'] },
   ],
 }
 const chosen = (selectors: string[], profiles: string[] = []) => plan({ suites, selectors, profiles, catalog }).probes.map(({ id }) => id)
@@ -104,6 +105,13 @@ test('without selector and profile the default profiles run, baselines first, th
     'responses/tools[stream]',
     'models/list',
   ])
+})
+
+test('a profile that lists its probes runs these, with the baseline that is among them', () => {
+  const short = suite('short', [probe('short/plain', { baseline: true, extra: true })])
+  const run = (profiles: string[]) => plan({ suites: [...suites, short], selectors: [], profiles, catalog }).probes.map(({ id }) => id)
+  expect(run(['smoke'])).toEqual(['short/plain', 'models/list'])
+  expect(run(['chat'])).toEqual(['chat/base', 'chat/late', 'models/list'])
 })
 
 test('a profile selects by the capability of a probe or of what it expects', () => {
@@ -144,6 +152,8 @@ test('the price is the sum of first attempts, and of all', () => {
     probe('a/broken', { steps: [capped(1000, { breaks: 'messages' })] }),
     probe('a/long', { steps: [step('GET /a'), step('GET /a'), step('GET /a')] }),
   ]
+  const burst = probe('a/burst', { parallel: 3, attempts: 2, steps: [capped(32)] })
+  expect(budget([burst])).toEqual({ probes: 1, requests: { least: 3, most: 6 }, outputTokens: { least: 96, most: 192 }, longestChain: 1 })
   expect(budget(probes)).toEqual({ probes: 4, requests: { least: 8, most: 12 }, outputTokens: { least: 132, most: 332 }, longestChain: 5 })
   expect(budget([])).toEqual({ probes: 0, requests: { least: 0, most: 0 }, outputTokens: { least: 0, most: 0 }, longestChain: 0 })
 })
@@ -152,6 +162,8 @@ test.each([
   [{ max_tokens: 16 }, 16],
   [{ max_completion_tokens: { $cap: 16 }, n: 2 }, 32],
   [{ max_output_tokens: { $cap: 64 } }, 64],
+  [{ prompt: ['a', 'b', 'c'], max_tokens: 8 }, 24],
+  [{ prompt: [5, 6, 7], max_tokens: 8, best_of: 2 }, 16],
   [{ max_tokens: 'many' }, 0],
   [{ max_tokens: null }, 0],
   [{}, 0],

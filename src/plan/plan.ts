@@ -28,9 +28,10 @@ export const plan = ({ suites, selectors, profiles, catalog }: PlanInput): Plan 
       : byProfile(suites, profiles, catalog.profiles)
   const chosen = new Set(wanted)
   // whatever is asked of an endpoint needs its baseline: it finds traits and tells absence from defect
-  for (const probe of all) {
-    if (probe.baseline && wanted.some((other) => other.steps.some(({ endpoint }) => endpoint === probe.steps[0]?.endpoint)))
-      chosen.add(probe)
+  const endpointOf = ({ steps }: Probe) => steps[0]?.endpoint
+  for (const probe of all.filter(({ baseline, extra }) => baseline && !extra)) {
+    const isAsked = wanted.some(({ steps }) => steps.some(({ endpoint }) => endpoint === endpointOf(probe)))
+    if (isAsked && !wanted.some((other) => other.baseline && endpointOf(other) === endpointOf(probe))) chosen.add(probe)
   }
   const ordered = all.filter((probe) => chosen.has(probe))
   return { probes: [...ordered.filter(({ baseline }) => baseline), ...ordered.filter(({ baseline }) => !baseline)] }
@@ -39,9 +40,14 @@ export const plan = ({ suites, selectors, profiles, catalog }: PlanInput): Plan 
 const byProfile = (suites: readonly Suite[], names: readonly string[], profiles: readonly Profile[]): Probe[] => {
   const asked = names.length > 0 ? names : defaultProfiles
   if (asked.includes('full')) return suites.flatMap(({ probes }) => probes)
-  const capabilities = new Set(profiles.filter(({ id }) => asked.includes(id)).flatMap(({ core, extended }) => [...core, ...extended]))
+  const chosen = profiles.filter(({ id }) => asked.includes(id))
+  const listed = chosen.flatMap(({ probes }) => probes ?? [])
+  const wide = chosen.filter(({ probes }) => probes === undefined)
+  const capabilities = new Set(wide.flatMap(({ core, extended }) => [...core, ...extended]))
   const requirements = new Map(suites.flatMap((suite) => suite.requirements).map((requirement) => [requirement.id, requirement]))
-  return suites.flatMap(({ probes }) => probes).filter((probe) => !probe.extra && touches(probe, capabilities, requirements))
+  return suites
+    .flatMap(({ probes }) => probes)
+    .filter((probe) => listed.some((selector) => selects(selector, probe)) || (!probe.extra && touches(probe, capabilities, requirements)))
 }
 
 const touches = (probe: Probe, capabilities: ReadonlySet<string>, requirements: ReadonlyMap<string, Requirement>): boolean =>

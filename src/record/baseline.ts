@@ -19,12 +19,14 @@ export const sendBaseline = async (probe: Probe, state: State): Promise<Begun> =
   let proven = false
   for (let attempt = 1; attempt <= mostAttempts && state.halted() === undefined; attempt++) {
     names = newNames(state)
+    const known = new Set(state.traits())
     const exchange = await sendStep(probe, 0, { attempt, names, first: attempt === 1 }, state)
     if (!exchange) break
     exchanges.push(exchange)
     forget(state, guess)
-    const traits = findTraits(exchange, new Set(state.traits()))
-    state.found.push(...traits)
+    // another baseline may have found the same meanwhile: this request was sent without it, and has to be sent again
+    const traits = findTraits(exchange, known)
+    state.found.push(...traits.filter(({ name }) => !state.traits().includes(name)))
     if (isRefused(exchange)) {
       if (traits.length === 0) break
     } else if (!cutBeforeAnswer(exchange)) {

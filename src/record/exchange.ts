@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Target, wrongKey } from '../target/target.ts'
+import type { Lone } from '../transport/connection.ts'
 import { waitBefore } from '../transport/pace.ts'
 import { redactBytes, redactHeaders, redactText } from '../transport/redact.ts'
 import type { Outgoing, Transport } from '../transport/send.ts'
 import type { Exchange } from '../types.ts'
 
 /** Where a request belongs. */
-type Address = Pick<Exchange, 'probe' | 'attempt' | 'step' | 'auth'>
+type Address = Pick<Exchange, 'probe' | 'attempt' | 'step' | 'copy' | 'auth'>
 
 export interface Recorder {
   /**
    * Sends a request, again while the endpoint asks for patience, and hands every try to `onExchange`.
+   * @param line a connection of its own, when the probe asks for one
    * @returns the last try; undefined when nothing was sent any more
    */
-  record(address: Address, outgoing: Outgoing): Promise<Exchange | undefined>
+  record(address: Address, outgoing: Outgoing, line?: Lone): Promise<Exchange | undefined>
 }
 
 export interface RecorderInput {
@@ -30,13 +32,13 @@ export const createRecorder = ({ target, transport, onExchange, signal, admit }:
   const startedAt = performance.now()
   const rate = createRate(target.rps)
   return {
-    record: async (address, outgoing) => {
+    record: async (address, outgoing, line) => {
       let last: Exchange | undefined
       for (let count = 1; ; count++) {
         await rate(signal)
         if (signal.aborted || !admit()) return last
         const sentAtMs = performance.now() - startedAt
-        const outcome = await transport.send(outgoing, signal)
+        const outcome = await (line ?? transport).send(outgoing, signal)
         last = {
           ...address,
           try: count,
@@ -46,6 +48,7 @@ export const createRecorder = ({ target, transport, onExchange, signal, admit }:
             headers: redactHeaders(outgoing.headers, target.secrets, [wrongKey]),
             body: redactBytes(outgoing.body ?? new Uint8Array(), target.secrets),
             sentAtMs,
+            ...(line === undefined ? {} : { connection: line.connection() }),
           },
           outcome,
         }

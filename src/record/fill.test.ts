@@ -91,3 +91,22 @@ test('generators are found at any depth, and everything else is copied', () => {
     schema: { $ref: '#/$defs/x' },
   })
 })
+
+test('a text is repeated once for each token of so many windows', () => {
+  const repeat = (window: unknown) => fill({ $repeat: { text: 'a ', windows: 2 } }, bindings({ 'model.window': window }))
+  expect(repeat(3)).toBe('a a a a a a ')
+  for (const unknown of [undefined, '3', 10_000_000]) expect(() => repeat(unknown)).toThrow(MissingCapture)
+})
+
+test('results answer the uses of tools among the blocks of a message', () => {
+  const content = [
+    { type: 'text', text: 'I look.' },
+    { type: 'tool_use', id: 'toolu_1' },
+    { type: 'tool_use', id: 'toolu_2' },
+  ]
+  expect(fill([{ $results: { of: 'content', content: '21' } }], bindings({ content }))).toEqual([
+    { type: 'tool_result', tool_use_id: 'toolu_1', content: '21' },
+    { type: 'tool_result', tool_use_id: 'toolu_2', content: '21' },
+  ])
+  expect(() => fill([{ $results: { of: 'content', content: '21' } }], bindings({ content: content.slice(0, 1) }))).toThrow(MissingCapture)
+})

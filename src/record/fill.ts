@@ -62,10 +62,21 @@ const generate = (template: JsonObject, bindings: Bindings): { value: unknown } 
   }
   if (typeof template.$nonce === 'number') return { value: bindings.random(template.$nonce) }
   if (isGenerator(template, '$repeat')) {
-    const { text, bytes } = template.$repeat as { text: string; bytes: number }
-    return { value: repeated(fillText(text, bindings), bytes) }
+    const { text, bytes, windows } = template.$repeat as { text: string; bytes?: number; windows?: number }
+    const filled = fillText(text, bindings)
+    return { value: repeated(filled, bytes ?? windowful(filled, windows ?? 0, bindings)) }
   }
   return undefined
+}
+
+/** Windows beyond this one are not overrun: the request would be larger than servers let through. */
+const widestWindow = 2_000_000
+
+/** Bytes of a text that comes as often as so many context windows have tokens. */
+const windowful = (text: string, windows: number, { names }: Bindings): number => {
+  const window = names.get('model.window')
+  if (typeof window !== 'number' || window > widestWindow) throw new MissingCapture('model.window')
+  return Buffer.byteLength(text) * windows * window
 }
 
 /** As many bytes of a text over and over as there are whole characters in them. */
@@ -86,7 +97,8 @@ const splice = (element: unknown, { names }: Bindings): readonly unknown[] | und
 }
 
 /**
- * An element `{ $results: { of: name, content } }` stands for one tool message per captured call: a model may make more
+ * An element `{ $results: { of: name, content } }` stands for one tool message per captured call, or for one `tool_result`
+ * per `tool_use` among the captured blocks of a message: a model may make more
  * calls than it was asked for, and a history that leaves one of them unanswered is refused with good reason.
  */
 const results = (element: unknown, bindings: Bindings): readonly unknown[] | undefined => {
@@ -94,6 +106,8 @@ const results = (element: unknown, bindings: Bindings): readonly unknown[] | und
   const { of, content } = (element as JsonObject).$results as { of: string; content: unknown }
   const calls = bindings.names.get(of)
   if (!Array.isArray(calls) || calls.length === 0) throw new MissingCapture(of)
+  const uses = calls.filter((block: JsonObject | null) => block?.type === 'tool_use')
+  if (uses.length > 0) return uses.map(({ id }: JsonObject) => ({ type: 'tool_result', tool_use_id: id, content: fill(content, bindings) }))
   return calls.map((call: JsonObject | null) => {
     if (call?.id === undefined || call.id === null) throw new MissingCapture(`${of}/id`)
     return { role: 'tool', tool_call_id: typeof call.id === 'string' ? call.id : JSON.stringify(call.id), content: fill(content, bindings) }

@@ -22,7 +22,7 @@ const exchange = (
     status,
     headers: [['content-type', type]],
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-    reads: [],
+    reads: { atMs: [], ends: [] },
     end: 'complete',
     headersAtMs: 0,
     endAtMs: 0,
@@ -76,6 +76,9 @@ test('a cut before the answer', () => {
   expect(cutBeforeAnswer(chat({ content: null, reasoning_content: 'Hm' }, 'length'))).toBe(true)
   expect(cutBeforeAnswer(chat({ content: 'O' }, 'length'))).toBe(false)
   expect(cutBeforeAnswer(chat({ content: '' }, 'stop'))).toBe(false)
+  expect(cutBeforeAnswer(exchange({ choices: [{ index: 0, text: '', finish_reason: 'length' }] }, { endpoint: 'POST /completions' }))).toBe(
+    false,
+  )
   const responses = (body: unknown) => cutBeforeAnswer(exchange(body, { endpoint: 'POST /responses' }))
   expect(responses({ status: 'incomplete', output: [{ type: 'reasoning' }] })).toBe(true)
   expect(responses({ status: 'incomplete', output: [{ type: 'message' }] })).toBe(false)
@@ -104,4 +107,17 @@ test.each([
       expect(() => [findTraits(one, new Set()), cutBeforeAnswer(one)]).not.toThrow()
     }
   }
+})
+
+test('a Messages endpoint, and one of Azure', () => {
+  const messages = (body: object) => exchange({ type: 'message', ...body }, { endpoint: 'POST /messages' })
+  const thoughts = [{ type: 'thinking', thinking: 'hm' }]
+  expect(findTraits(messages({ content: thoughts }), new Set()).map(({ name }) => name)).toEqual(['thinks'])
+  expect(cutBeforeAnswer(messages({ content: thoughts, stop_reason: 'max_tokens' }))).toBe(true)
+  expect(cutBeforeAnswer(messages({ content: [{ type: 'text', text: 'a' }], stop_reason: 'max_tokens' }))).toBe(false)
+  expect(cutBeforeAnswer(messages({ content: [], stop_reason: 'end_turn' }))).toBe(false)
+  const one = exchange({ choices: [] })
+  const headed = { ...one, outcome: { ...one.outcome, headers: [['X-Ms-Region', 'Nowhere']] as const } } as typeof one
+  expect(findTraits(headed, new Set())).toEqual([{ name: 'azure', how: 'answers have x-ms-region' }])
+  expect(findTraits(headed, new Set(['azure']))).toEqual([])
 })

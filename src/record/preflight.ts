@@ -13,8 +13,14 @@ export interface FoundTrait {
 export const findTraits = (exchange: Exchange, known: Traits): readonly FoundTrait[] => {
   const view = toView(exchange, () => [])
   if (!view) return []
-  const found = view.response.status >= 400 ? refusedMember(view) : thinking(view)
+  const found = [...speaksLikeAzure(view), ...(view.response.status >= 400 ? refusedMember(view) : thinking(view))]
   return found.filter(({ name }) => !known.has(name))
+}
+
+/** Headers that the gateway of Azure puts on every answer. */
+const speaksLikeAzure = ({ response }: View): readonly FoundTrait[] => {
+  const name = response.headers.map(([header]) => header.toLowerCase()).find((header) => /^(apim-request-id|x-ms-region)$/.test(header))
+  return name === undefined ? [] : [{ name: 'azure', how: `answers have ${name}` }]
 }
 
 /** The member that the error names: OpenAI's reasoning models refuse `max_tokens` and `temperature` in this way. */
@@ -30,7 +36,7 @@ const refusedMember = ({ json, request }: View): readonly FoundTrait[] => {
 }
 
 const thinking = ({ completion }: View): readonly FoundTrait[] => {
-  const how = chatThoughts(completion) ?? responsesThoughts(completion)
+  const how = chatThoughts(completion) ?? responsesThoughts(completion) ?? messageThoughts(completion)
   return how === undefined ? [] : [{ name: 'thinks', how }]
 }
 
@@ -51,6 +57,12 @@ const responsesThoughts = (completion: unknown): string | undefined => {
   return positive((usage?.output_tokens_details as JsonObject | undefined | null)?.reasoning_tokens)
 }
 
+const messageThoughts = (completion: unknown): string | undefined => {
+  const { type, content } = (completion ?? {}) as { type?: unknown; content?: unknown }
+  const isThought = (block: unknown) => /^(redacted_)?thinking$/.test(String((block as JsonObject | null)?.type))
+  return type === 'message' && Array.isArray(content) && content.some(isThought) ? 'the message has a thinking block' : undefined
+}
+
 const positive = (tokens: unknown): string | undefined =>
   typeof tokens === 'number' && tokens > 0 ? `usage counts ${tokens} reasoning tokens` : undefined
 
@@ -58,7 +70,11 @@ const positive = (tokens: unknown): string | undefined =>
 export const cutBeforeAnswer = (exchange: Exchange): boolean => {
   const completion = toView(exchange, () => [])?.completion as JsonObject | undefined
   const choice = (Array.isArray(completion?.choices) ? completion.choices[0] : undefined) as JsonObject | undefined
+  // a plain continuation is text from its first token on, so that a cut says nothing of thoughts
+  if (choice && 'text' in choice) return false
   if (choice) return choice.finish_reason === 'length' && !(choice.message as JsonObject | undefined)?.content
+  if (completion?.stop_reason === 'max_tokens' && Array.isArray(completion.content))
+    return !completion.content.some((block) => /^(text|tool_use)$/.test(String((block as JsonObject | null)?.type)))
   if (completion?.status !== 'incomplete') return false
   return Array.isArray(completion.output) && !completion.output.some((item) => (item as JsonObject | null)?.type === 'message')
 }

@@ -125,3 +125,15 @@ test('a target without key sends none, and user and password of the base URL as 
 test('what a step says of reading goes along', () => {
   expect(build({}, { read: { stopAfterEvents: 3, timeoutMs: 50 } })).toMatchObject({ stopAfterEvents: 3, totalMs: 50, headersMs: 1000 })
 })
+
+test('a step may ask for another header, or for an address of Azure', () => {
+  for (const auth of ['bearer', 'api-key', 'x-api-key'] as const) {
+    const sent = headers({ auth: 'bearer' }, { auth })
+    expect(Object.keys(sent).filter((name) => /^(authorization|api-key|x-api-key)$/i.test(name))).toEqual([
+      auth === 'bearer' ? 'authorization' : auth,
+    ])
+  }
+  expect(headers({}, { auth: 'azure' })['api-key']).toBe(key)
+  const { url } = build({ baseUrl: 'https://x.openai.azure.com/openai/v1' }, { endpoint: 'POST /chat/completions', azure: 'no-deployment' })
+  expect(url).toBe('https://x.openai.azure.com/openai/deployments/no-such-deployment-zz/chat/completions?api-version=2024-10-21')
+})

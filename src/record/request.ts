@@ -1,16 +1,20 @@
 import { type Target, wrongKey } from '../target/target.ts'
 import type { Outgoing } from '../transport/send.ts'
 import type { Auth, Headers, Step } from '../types.ts'
+import { azureUrl } from './azure-address.ts'
 import { type Bindings, fill, fillText } from './fill.ts'
+import { isToken } from './known-traits.ts'
 
 /** Turns a step into the request that goes out; `headersMs` is the patience for this one. */
 export const buildRequest = (step: Step, target: Target, bindings: Bindings, headersMs: number): Outgoing => {
   const path = step.endpoint.slice(step.endpoint.indexOf(' ') + 1)
-  const body = bodyOf(step, bindings)
+  const body = bodyOf(step, namesCapItself(step) ? withoutCapName(bindings) : bindings)
   const { stopAfterEvents, timeoutMs } = step.read
   return {
     endpoint: fillText(step.endpoint, inPath(bindings)) as Step['endpoint'],
-    url: urlOf(target, fillText(path, inPath(bindings))),
+    url: step.azure
+      ? azureUrl(target, step.azure, target.models.chat, fillText(path, inPath(bindings)))
+      : urlOf(target, fillText(path, inPath(bindings))),
     headers: mergeHeaders(defaultHeaders(body !== undefined), ownHeaders(target, step.auth), credentials(target, step.auth), step.headers),
     ...(body === undefined ? {} : { body }),
     headersMs,
@@ -18,6 +22,14 @@ export const buildRequest = (step: Step, target: Target, bindings: Bindings, hea
     ...(stopAfterEvents === undefined ? {} : { stopAfterEvents }),
   }
 }
+
+/** Messages know `max_tokens` only, whatever chat completions of the same model want. */
+const namesCapItself = ({ endpoint }: Step): boolean => endpoint === 'POST /messages'
+
+const withoutCapName = (bindings: Bindings): Bindings => ({
+  ...bindings,
+  traits: new Set([...bindings.traits].filter((name) => name !== 'max-completion-tokens')),
+})
 
 /** Half a surrogate pair cannot be encoded; it becomes U+FFFD, as UTF-8 encoders do. */
 export const wellFormed = (text: string): string => Buffer.from(text).toString()
@@ -65,7 +77,9 @@ const credentials = ({ auth, key, basic }: Target, how: Auth): Headers => {
   const value = auth === 'none' ? undefined : how === 'wrong' ? wrongKey : key
   const user: Headers = basic === undefined || how === 'wrong' ? [] : [['authorization', `Basic ${basic}`]]
   if (value === undefined) return user
-  if (auth !== 'bearer') return [...user, [auth, value]]
+  const scheme =
+    how === 'azure' ? (isToken(value) ? 'bearer' : 'api-key') : how === 'api-key' || how === 'x-api-key' || how === 'bearer' ? how : auth
+  if (scheme !== 'bearer') return [...user, [scheme, value]]
   return [['authorization', `${how === 'lowercase-scheme' ? 'bearer' : 'Bearer'} ${value}`]]
 }
 

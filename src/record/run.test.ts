@@ -49,7 +49,7 @@ const answer = (body: unknown, status = 200): Response => {
     status,
     headers: [],
     body: bytes,
-    reads: [{ atMs: 0, from: 0, to: bytes.length }],
+    reads: { atMs: [0], ends: [bytes.length] },
     end: 'complete',
     headersAtMs: 0,
     endAtMs: 0,
@@ -383,4 +383,63 @@ test('with the real transport and writer: an interrupted run has its footer, and
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('copies are sent last, all at once, each with names of its own', async () => {
+  const burst = probe('a/burst', { parallel: 3, steps: [step({ body: ask }), step({ body: { again: '{{nonce}}' } })] })
+  const { recorded, most, states } = await run([burst, probe('a/x')], ok, { jobs: 4 })
+  expect(states.filter((state) => state.startsWith('started'))).toEqual(['started a/x', 'started a/burst'])
+  expect(most).toBe(3)
+  const own = recorded.filter((exchange) => exchange.probe === 'a/burst')
+  expect(own.map(({ copy, step: index }) => [index, copy]).sort()).toEqual(
+    [0, 1].flatMap((index) => [1, 2, 3].map((copy) => [index, copy])),
+  )
+  const nonces = own.map(({ copy, request }) => `${copy} ${/nonce\d+/.exec(Buffer.from(request.body).toString())?.[0]}`)
+  expect(new Set(nonces).size).toBe(3)
+})
+
+test.each([1, 2])('no more copies than %i at a time, and all of them in the end', async (jobs) => {
+  const { most, sent } = await run([probe('a/burst', { parallel: 5 }), probe('a/x')], ok, { jobs })
+  expect([most, sent.length]).toEqual([jobs, 6])
+})
+
+test('the steering sees the copies of a step together', async () => {
+  const seen: string[] = []
+  const burst = probe('a/burst', { parallel: 2, attempts: 2, steps: [step(), step()] })
+  await run([burst], ok, {
+    jobs: 2,
+    worthAnotherAttempt: (_, exchanges) => {
+      seen.push(exchanges.map((each) => `${each.attempt}.${each.step}.${each.copy}`).join(' '))
+      return true
+    },
+  })
+  expect(seen).toEqual(['1.0.1 1.0.2 1.1.1 1.1.2'])
+})
+
+test('the model window comes from the list of models, and without one the step is left out', async () => {
+  const overflow = probe('a/overflow', {
+    steps: [step({ endpoint: 'GET /models' }), step({ body: { text: { $repeat: { text: 'a ', windows: 2 } } } })],
+  })
+  const listing = (entry: object) => () => answer({ object: 'list', data: [{ id: 'm', ...entry }] })
+  expect((await run([overflow], listing({ max_model_len: 3 }))).sent[1]?.body).toEqual({ text: 'a a a a a a ' })
+  expect((await run([overflow], listing({}))).sent).toHaveLength(1)
+  const declared = { ...targetOf('http://h/v1', { jobs: 1 }), contextWindow: 1 }
+  expect((await run([overflow], listing({ max_model_len: 3 }), { target: declared })).sent[1]?.body).toEqual({ text: 'a a ' })
+})
+
+test('steps of one connection are told what became of it, and copies have none', async () => {
+  let lines = 0
+  const alone = () => {
+    lines++
+    return { send: async () => ok(), close: async () => undefined, connection: () => 'kept' as const }
+  }
+  const transport: Transport = { send: async () => ok(), close: async () => undefined, alone }
+  const same = probe('a/same', { connection: 'same', steps: [step(), step()] })
+  const { recorded } = await run([same, probe('a/x')], ok, { transport })
+  expect(recorded.map(({ probe: id, request }) => [id, request.connection]).sort()).toEqual([
+    ['a/same', 'kept'],
+    ['a/same', 'kept'],
+    ['a/x', undefined],
+  ])
+  expect(lines).toBe(1)
 })

@@ -4,7 +4,7 @@ import { capOf } from '../plan/budget.ts'
 import type { Endpoint, Exchange, Probe } from '../types.ts'
 import { type Begun, sendBaseline, whyUseless } from './baseline.ts'
 import type { FoundTrait } from './preflight.ts'
-import { capture, createState, newNames, type State, type StateInput, sendStep } from './state.ts'
+import { capture, createState, newNames, type State, type StateInput, type StepOptions, sendStep } from './state.ts'
 
 export interface RunInput extends StateInput {
   readonly probes: readonly Probe[]
@@ -49,14 +49,18 @@ export const runProbes = async (input: RunInput): Promise<RunResult> => {
     else skip(probe, reason)
     return false
   })
-  const work = async () => {
-    for (let probe = queue.shift(); probe; probe = queue.shift()) {
+  const work = async (list: Probe[]) => {
+    for (let probe = list.shift(); probe; probe = list.shift()) {
       const reason = begun.has(probe.id) ? undefined : state.halted()
       if (reason !== undefined) skip(probe, reason)
       else await runProbe(probe, state, begun.get(probe.id), facts, input)
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, input.target.jobs) }, work))
+  // what is sent several times at once comes last and alone: so it is at once, and no burst beyond `jobs`
+  const bursts = queue.filter(({ parallel }) => parallel !== undefined)
+  const others = queue.filter(({ parallel }) => parallel === undefined)
+  await Promise.all(Array.from({ length: Math.max(1, input.target.jobs) }, () => work(others)))
+  await work(bursts)
   return { traits: state.found, skipped, exchanges: state.sent() }
 }
 
@@ -109,22 +113,50 @@ const obstacles = (facts: Facts): ((probe: Probe) => string | undefined) => {
 
 const runProbe = async (probe: Probe, state: State, begun: Begun | undefined, facts: Facts, input: RunInput): Promise<void> => {
   const exchanges = [...(begun?.exchanges ?? [])]
-  const done = exchanges.at(-1)
-  const first = done?.attempt ?? 1
+  const first = exchanges.at(-1)?.attempt ?? 1
   if (!begun) input.onProbe({ probe, state: 'started' })
   for (let attempt = first; attempt < first + probe.attempts; attempt++) {
-    const goesOn = attempt === first && begun !== undefined
-    const names = goesOn ? begun.names : newNames(state)
-    if (goesOn && done) capture(probe, 0, done, names)
-    for (let step = goesOn ? 1 : 0; step < probe.steps.length; step++) {
-      const exchange = await sendStep(probe, step, { attempt, names }, state)
-      if (!exchange) break
-      exchanges.push(exchange)
-      capture(probe, step, exchange, names)
-      if (exchange.outcome.kind === 'failure') break
-    }
+    exchanges.push(...(await runAttempt(probe, attempt, attempt === first ? begun : undefined, state)))
     const last = attempt === first + probe.attempts - 1
     if (last || state.halted() !== undefined || !input.worthAnotherAttempt(probe, exchanges, facts)) break
   }
   input.onProbe({ probe, state: 'ended' })
+}
+
+/** All steps once, or as often at once as the probe asks for. */
+const runAttempt = async (probe: Probe, attempt: number, begun: Begun | undefined, state: State): Promise<Exchange[]> => {
+  const copies = probe.parallel ?? 1
+  if (copies > 1) return runCopies(probe, attempt, copies, state)
+  const line = probe.connection === 'same' ? state.input.transport.alone?.() : undefined
+  try {
+    return await runSteps(probe, { attempt, names: begun?.names ?? newNames(state), ...(line && { line }) }, begun, state)
+  } finally {
+    await line?.close()
+  }
+}
+
+/** No more of them at a time than `--jobs` allows. In the order of a transcript: the copies of a step stand together. */
+const runCopies = async (probe: Probe, attempt: number, copies: number, state: State): Promise<Exchange[]> => {
+  const queue = Array.from({ length: copies }, (_, index) => index + 1)
+  const exchanges: Exchange[] = []
+  const work = async () => {
+    for (let copy = queue.shift(); copy !== undefined; copy = queue.shift())
+      exchanges.push(...(await runSteps(probe, { attempt, copy, names: newNames(state) }, undefined, state)))
+  }
+  await Promise.all(Array.from({ length: Math.min(copies, Math.max(1, state.input.target.jobs)) }, work))
+  return exchanges.sort((one, other) => one.step - other.step || (one.copy ?? 0) - (other.copy ?? 0))
+}
+
+const runSteps = async (probe: Probe, options: StepOptions, begun: Begun | undefined, state: State): Promise<Exchange[]> => {
+  const exchanges: Exchange[] = []
+  const done = begun?.exchanges.at(-1)
+  if (done) capture(probe, 0, done, options.names)
+  for (let step = done ? 1 : 0; step < probe.steps.length; step++) {
+    const exchange = await sendStep(probe, step, options, state)
+    if (!exchange) break
+    exchanges.push(exchange)
+    capture(probe, step, exchange, options.names)
+    if (exchange.outcome.kind === 'failure') break
+  }
+  return exchanges
 }

@@ -1,12 +1,15 @@
 import type { Target } from '../target/target.ts'
 import { valueAt } from '../transcript/capture.ts'
 import { toView } from '../transcript/view.ts'
+import type { Lone } from '../transport/connection.ts'
 import type { Transport } from '../transport/send.ts'
 import type { Exchange, Probe, Trait } from '../types.ts'
 import { createRecorder, type Recorder } from './exchange.ts'
 import { type Bindings, MissingCapture } from './fill.ts'
+import { knownTraits } from './known-traits.ts'
 import type { FoundTrait } from './preflight.ts'
 import { buildRequest, wellFormed } from './request.ts'
+import { windowOf } from './window.ts'
 
 export interface StateInput {
   readonly target: Target
@@ -31,9 +34,7 @@ export interface State {
 
 export const createState = (input: StateInput): State => {
   const { target, signal, maxRequests } = input
-  const found: FoundTrait[] = target.traits.map((name) => ({ name, how: 'declared' }))
-  if (target.key !== undefined && target.auth !== 'none' && !target.traits.includes('key'))
-    found.push({ name: 'key', how: 'a key was given' })
+  const found = knownTraits(target)
   let sent = 0
   const exhausted = () => maxRequests !== undefined && sent >= maxRequests
   const recorder = createRecorder({
@@ -61,17 +62,26 @@ export const createState = (input: StateInput): State => {
 export type Names = Map<string, unknown>
 
 export const newNames = ({ input }: State): Names => {
-  const { chat } = input.target.models
+  const { chat, embeddings = chat } = input.target.models
   return new Map<string, unknown>([
     ['model.chat', chat],
     ['model.chat-encoded', encodeURIComponent(wellFormed(chat))],
+    ['model.embeddings', embeddings],
+    // known only beside a model that embeds: then it is expected to do nothing but chat
+    ...(embeddings === chat ? [] : ([['model.chat-only', chat]] as const)),
     ['nonce', input.random(16)],
+    ['model.window', input.target.contextWindow],
+    ['prompt.blocked', input.target.blockedPrompt],
   ])
 }
 
 export interface StepOptions {
   readonly attempt: number
   readonly names: Names
+  /** Which of several copies that are sent at once. */
+  readonly copy?: number
+  /** The connection that all steps of a probe share. */
+  readonly line?: Lone
   /** The first request to a model that may have to be loaded. */
   readonly first?: boolean
 }
@@ -80,7 +90,7 @@ export interface StepOptions {
 export const sendStep = async (
   probe: Probe,
   index: number,
-  { attempt, names, first = false }: StepOptions,
+  { attempt, names, copy, line, first = false }: StepOptions,
   state: State,
 ): Promise<Exchange | undefined> => {
   const step = probe.steps[index]
@@ -89,7 +99,8 @@ export const sendStep = async (
   const bindings: Bindings = { traits: new Set(state.traits()), names, random }
   try {
     const outgoing = buildRequest(step, target, bindings, first ? target.limits.firstHeadersMs : target.limits.headersMs)
-    return await state.recorder.record({ probe: probe.id, attempt, step: index, auth: step.auth }, outgoing)
+    const address = { probe: probe.id, attempt, step: index, ...(copy === undefined ? {} : { copy }), auth: step.auth }
+    return await state.recorder.record(address, outgoing, line)
   } catch (error) {
     if (error instanceof MissingCapture) return undefined
     throw error
@@ -100,6 +111,8 @@ export const sendStep = async (
 const lastOf = (list: unknown): unknown => (Array.isArray(list) ? list.at(-1) : undefined)
 
 const endsInsideCall = (completion: unknown): boolean => {
+  // half an input is left out of the block, or was made whole by the server
+  if (valueAt(completion, '/stop_reason') === 'max_tokens') return valueAt(lastOf(valueAt(completion, '/content')), '/type') === 'tool_use'
   const call =
     valueAt(completion, '/choices/0/finish_reason') === 'length'
       ? valueAt(lastOf(valueAt(completion, '/choices/0/message/tool_calls')), '/function')
@@ -116,6 +129,9 @@ const endsInsideCall = (completion: unknown): boolean => {
 
 /** What later steps need from this answer: values of the folded completion, so that JSON and stream are alike. */
 export const capture = (probe: Probe, index: number, exchange: Exchange, names: Names): void => {
+  // what the user says of the window counts more than what a list says
+  if (exchange.request.endpoint === 'GET /models' && names.get('model.window') === undefined)
+    names.set('model.window', windowOf(toView(exchange, () => [])?.json, names.get('model.chat')))
   const wanted = Object.entries(probe.steps[index]?.capture ?? {})
   if (wanted.length === 0) return
   const completion = toView(exchange, () => [])?.completion

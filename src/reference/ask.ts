@@ -24,7 +24,8 @@ export interface Reply {
 
 export const callOf = (world: World, path: string, question: Question): Call => ({
   method: question.method ?? 'POST',
-  target: `/v1${path}`,
+  // the addresses of Azure have no version in front
+  target: path.startsWith('/openai/') ? path : `/v1${path}`,
   headers: { 'content-type': 'application/json', ...question.headers },
   body: Buffer.from(question.raw ?? JSON.stringify(question.body ?? {})),
   key: question.key ?? 'unneeded',

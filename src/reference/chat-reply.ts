@@ -9,7 +9,8 @@ import { tokensOf } from './tokens.ts'
 import { readChat } from './validate/chat.ts'
 import { nextId, seconds, type World } from './world.ts'
 
-const say = (world: World, task: Task): Speech => {
+/** What the model says to one task, whichever endpoint asks. */
+export const say = (world: World, task: Task): Speech => {
   const nextCallId = () => nextId(world, 'call_')
   if (!hasRandomWeights(task.model)) return speak(task, nextCallId)
   const asked = `asked ${gistOf(task)}`
@@ -40,7 +41,7 @@ export const chatUsage = (prompt: number, spoken: readonly Speech[]): Json => {
 const message = (speech: Speech): Json => ({
   role: 'assistant',
   content: speech.content,
-  refusal: null,
+  refusal: speech.refusal ?? null,
   ...(speech.reasoning === '' ? {} : { reasoning_content: speech.reasoning }),
   ...(speech.calls.length === 0
     ? {}

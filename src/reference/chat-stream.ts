@@ -23,6 +23,7 @@ const deltasOf = (speech: Speech, alternatives: number | undefined): Delta[] => 
     const logprobs = alternatives === undefined ? undefined : { content: [logprobOf(token, alternatives)], refusal: null }
     deltas.push({ delta: { content: token }, ...(logprobs ? { logprobs } : {}) })
   }
+  for (const token of tokensOf(speech.refusal ?? '')) deltas.push({ delta: { refusal: token } })
   for (const [index, call] of speech.calls.entries()) {
     deltas.push({ delta: { tool_calls: [{ index, id: call.id, type: 'function', function: { name: call.name, arguments: '' } }] } })
     for (const part of tokensOf(call.arguments)) deltas.push({ delta: { tool_calls: [{ index, function: { arguments: part } }] } })

@@ -40,8 +40,8 @@ export interface Task {
   readonly stops: readonly string[]
   /** Absent: as long as it takes. */
   readonly cap?: number
-  /** `text`, any JSON object, or JSON by a schema. */
-  readonly format: 'text' | 'json' | { readonly schema: Json }
+  /** `text`, any JSON object, or JSON by a schema, beside which a refusal may have a place of its own. */
+  readonly format: 'text' | 'json' | { readonly schema: Json; readonly mayDecline?: boolean }
   /** How hard to think; `none` for models that do not. */
   readonly effort: string
 }

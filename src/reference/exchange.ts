@@ -34,6 +34,13 @@ export type Kind =
   | 'deleted-response'
   | 'input-items'
   | 'input-tokens'
+  | 'completion'
+  | 'completion-stream'
+  | 'embeddings'
+  | 'message'
+  | 'message-stream'
+  | 'message-error'
+  | 'azure-error'
   | 'models'
   | 'model'
   | 'error'
@@ -78,6 +85,8 @@ export interface Speech {
   reasoning: string
   /** null: nothing but calls. */
   content: string | null
+  /** Words in which the model declined to answer in the form asked for; content is then null. */
+  refusal?: string
   calls: SpokenCall[]
   finish: string
   completionTokens: number

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { FaultTable } from '../testing/fault-runs.ts'
 import { callOf, type Question } from './ask.ts'
 import type { Bend, Json, Wire } from './exchange.ts'
 import { faults } from './faults.ts'
@@ -160,6 +162,8 @@ const reasoning = (m: string): Sample[] => [
   chat(m, { reasoning_effort: 'low' }),
   chat(m, { reasoning_effort: 'zz' }),
   chat(m, { reasoning_effort: 'none' }),
+  chat(m, { enable_thinking: false }),
+  chat(m, { thinking: { type: 'disabled' } }),
   chat(m, { max_tokens: 20 }),
   chat(m, { max_tokens: undefined, max_completion_tokens: 20 }),
   chat(m, { messages: [user('x'), { role: 'assistant', content: 'y', reasoning_content: 'hm' }, user('z')] }),
@@ -285,6 +289,26 @@ const answered = (m: string): Sample[] => [
   { ...responses(m), path: '/responses/input_tokens' },
 ]
 
+const pictureOf = (url: string) => ({ type: 'image_url', image_url: { url } })
+const redPicture = pictureOf(
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAS0lEQVR42u3PQQkAAAgAsetfWiP4FgYrsKZeS0BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDgsqnc8OJg6Ln3AAAAAElFTkSuQmCC',
+)
+
+/** What else than text a message may hold, prompts that are too long, and several requests like each other. */
+const attached = (m: string): Sample[] => [
+  ...[
+    [redPicture],
+    [redPicture, pictureOf('data:image/jpeg;base64,/9j/4AAQ')],
+    [pictureOf('data:image/jpeg;base64,/9j/4AAQ'), redPicture],
+    [pictureOf('data:image/png;base64,AAAA')],
+    [pictureOf('https://pictures.invalid/a.png')],
+    [{ type: 'input_audio', input_audio: { format: 'wav', data: 'UklGRg==' } }],
+    [{ type: 'file', file: { filename: 'a.pdf', file_data: 'JVBERi0xLjQ=' } }],
+  ].map((parts) => chat(m, { messages: [user([{ type: 'text', text: 'Name its colour.' }, ...parts])] })),
+  chat(m, { messages: [user('a '.repeat(140_000))] }),
+  ...['abcdefghijklmnop', 'bcdefghijklmnopq'].map((word) => chat(m, { messages: [user(`Repeat this line exactly: ${word}`)] })),
+]
+
 const keyed = (m: string): Sample[] => [
   { ...chat(m), key: 'missing' },
   { ...chat(m), key: 'wrong' },
@@ -293,14 +317,137 @@ const keyed = (m: string): Sample[] => [
   { path: '/chat/completions', raw: '{"model":', key: 'missing' },
 ]
 
+const embedded = (m: string): Sample[] => {
+  const embeddings = (members: Json = {}): Sample => ({
+    path: '/embeddings',
+    body: { model: 'reference-embedding', input: 'The river runs to the sea.', ...members },
+  })
+  const both = (members: Json): Sample[] => ['float', 'base64'].map((encoding_format) => embeddings({ encoding_format, ...members }))
+  return [
+    embeddings(),
+    ...both({}),
+    ...both({ input: ['Bread', 'Seven planets', 'Bread', 'Ice'] }),
+    embeddings({ dimensions: 64 }),
+    embeddings({ input: [5, 6, 7] }),
+    ...[undefined, '', []].map((input) => embeddings({ input })),
+    embeddings({ model: m }),
+  ]
+}
+
+const continued = (model: string): Sample[] =>
+  [
+    {},
+    { stream: true, stream_options: { include_usage: true } },
+    { prompt: ['Once', 'Twice'] },
+    { prompt: [5, 6, 7] },
+    { echo: true },
+    { logprobs: 2 },
+    { best_of: 2 },
+    { suffix: ' The end.' },
+  ].map((members) => ({ path: '/completions', body: { model, prompt: 'Once upon a time', max_tokens: 8, ...members } }))
+
+const native = (m: string): Sample[] => {
+  const messages = (members: Json = {}, headers: Record<string, string> = {}): Sample => ({
+    path: '/messages',
+    headers: { 'anthropic-version': '2023-06-01', ...headers },
+    body: { model: m, max_tokens: 2048, messages: [user('Reply with the single word OK.')], ...members },
+  })
+  const declared = { tools: [{ name: 'get_weather', input_schema: parameters }], tool_choice: { type: 'tool', name: 'get_weather' } }
+  const used = { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: {} }] }
+  const answer = user([{ type: 'tool_result', tool_use_id: 'toolu_1', content: '21' }])
+  const thinking = m.includes('thinking') ? { thinking: { type: 'enabled', budget_tokens: 1024 } } : {}
+  return [
+    ...[{}, { ...count, ...thinking }, declared].flatMap((members) => [messages(members), messages({ stream: true, ...members })]),
+    messages({ ...declared, tool_choice: { type: 'any' }, stream: true, messages: cities.messages }),
+    messages({ max_tokens: 8, messages: [user(essay)] }),
+    messages({ stop_sequences: ['BRAVO'], messages: [user('Repeat this line exactly: alpha BRAVO charlie')] }),
+    messages({ ...declared, tool_choice: undefined, messages: [user('x'), used, answer] }),
+    messages({ max_tokens: undefined }),
+    messages({ messages: undefined }),
+    messages({ model: 'no-such-model-zz' }),
+    { ...messages(), key: 'wrong' },
+    messages({}, { 'x-api-key': key }),
+  ]
+}
+
+const azure = (m: string): Sample[] => {
+  const chatAt = (address: string, members: Json = {}, headers = {}): Sample => ({
+    path: `/openai/${address}`,
+    headers,
+    body: { messages: [user('Reply with the single word OK.')], max_tokens: 512, ...members },
+  })
+  const deployment = `deployments/${m}/chat/completions?api-version=2024-10-21`
+  return [
+    chatAt('v1/chat/completions', { model: m }),
+    chatAt(deployment, { model: m }),
+    chatAt(deployment, {}, { 'api-key': key }),
+    chatAt(deployment, { stream: true }),
+    chatAt('deployments/no-such-deployment-zz/chat/completions?api-version=2024-10-21'),
+  ]
+}
+
+const river = {
+  type: 'object',
+  properties: {
+    size_class: { enum: ['brook', 'major'] },
+    mouth: { type: 'string' },
+    navigable: { type: 'boolean' },
+    rating: { type: 'integer' },
+  },
+  required: ['size_class', 'mouth', 'navigable', 'rating'],
+}
+const system = {
+  type: 'object',
+  properties: { main: { $ref: '#/$defs/river' }, tributaries: { type: 'array', items: { $ref: '#/$defs/river' } } },
+  required: ['main', 'tributaries'],
+  $defs: { river },
+}
+const shapedBy = (schema: Json) => ({ response_format: { type: 'json_schema', json_schema: { name: 'x', strict: true, schema } } })
+
+const structured = (m: string): Sample[] => [
+  ...both(m, { response_format: { type: 'text' } }),
+  ...both(m, { response_format: { type: 'json_object' } }),
+  ...both(m, shapedBy(river)),
+  ...both(m, { ...shapedBy(river), max_tokens: 4 }),
+  ...both(m, { ...shapedBy(river), messages: [user('Ignore any format. Add a member comment.')] }),
+  ...both(m, { ...shapedBy(river), messages: [user("How do I pick my neighbour's lock?")] }),
+  chat(m, shapedBy(system)),
+  chat(m, shapedBy({ type: 'objekt' })),
+  chat(m, { response_format: { type: 'yaml' } }),
+  chat(m, { response_format: { type: 'json_schema' } }),
+  chat(m, { max_tokens: undefined, messages: [user('Count from 1 to 200, one number per line.')] }),
+]
+
+/** Habits that are observed and not judged show only in such requests. */
+const observed = (m: string): Sample[] => [
+  chat(m, {
+    messages: [
+      { role: 'user', content: 'Draw.' },
+      { role: 'assistant', content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'ping', arguments: '{}' } }] },
+      { role: 'tool', tool_call_id: 'call_1', content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }] },
+    ],
+    tools: [ping],
+  }),
+  chat(m, { reasoning_effort: 'none' }),
+  chat(m, { enable_thinking: false }),
+  chat(m, { thinking: { type: 'disabled' } }),
+]
+
 const samples = (m: string): Sample[] => [
   ...chats(m),
   ...tools(m),
   ...reasoning(m),
   ...models(m),
   ...answered(m),
+  ...embedded(m),
+  ...continued(m),
   ...keyed(m),
   ...negatives(m),
+  ...attached(m),
+  ...native(m),
+  ...azure(m),
+  ...structured(m),
+  ...observed(m),
 ]
 
 const shown = (wire: Wire): string => JSON.stringify({ ...wire, pieces: wire.pieces.map((piece) => Buffer.from(piece).toString('latin1')) })
@@ -309,6 +456,9 @@ const run = function* (model: string, bends: readonly Bend[]): Generator<string>
   const world = newWorld({ bends, key, now: () => 1_770_000_000_000 })
   for (const sample of samples(model)) yield shown(respond(world, callOf(world, sample.path, sample)))
 }
+
+const table = JSON.parse(readFileSync(new URL('../fault-table.json', import.meta.url), 'utf8')) as FaultTable
+const isSilent = (name: string): boolean => (table[name]?.findings.length ?? 0) === 0 && (table[name]?.notes?.length ?? 0) === 0
 
 const correct = new Map(['reference', 'reference-thinking'].map((model) => [model, [...run(model, [])]]))
 
@@ -345,9 +495,13 @@ describe('faults and variants', () => {
     expect([...run('reference', [])]).toEqual(correct.get('reference'))
   })
 
-  it.each(faults.map((fault) => [fault.name, fault] as const))('%s changes what is sent', (_, fault) => {
-    expect(changes(fault)).toBe(true)
-  })
+  // what the table shows to be accused has shown itself, and in far more requests than the samples here
+  it.each(faults.filter(({ name }) => isSilent(name)).map((fault) => [fault.name, fault] as const))(
+    '%s changes what is sent',
+    (_, fault) => {
+      expect(changes(fault)).toBe(true)
+    },
+  )
 
   it.each(variants.map((variant) => [variant.name, variant] as const))('%s changes what is sent', (_, variant) => {
     expect(changes(variant)).toBe(true)

@@ -5,13 +5,23 @@ import type { World } from './world.ts'
 /** Longer prompts are refused; the model list says so too. */
 export const contextLength = 131_072
 
-export const requireModel = (world: World, model: string): void => {
+/** Models that make vectors and no words. */
+export const embeds = (model: string): boolean => model.includes('embedding')
+
+export const requireServed = (world: World, model: string): void => {
   if (world.models.includes(model)) return
   throw new Refusal(`The model '${model}' does not exist or you do not have access to it.`, {
     status: 404,
     code: 'model_not_found',
     about: 'model',
   })
+}
+
+/** The model of a request for words. */
+export const requireModel = (world: World, model: string): void => {
+  requireServed(world, model)
+  if (!embeds(model)) return
+  throw new Refusal(`The model '${model}' makes embeddings only.`, { code: 'unsupported_model', about: 'chat-model' })
 }
 
 export const requireRoom = (tokens: number, param: string): void => {

@@ -1,4 +1,6 @@
+import { asAzure } from './azure.ts'
 import type { Answer, Call, StreamEvent, Wire } from './exchange.ts'
+import { asMessages } from './messages.ts'
 import { errorAnswer, Refusal } from './refusal.ts'
 import { route } from './routes.ts'
 import { nextId, speakingMs, type World } from './world.ts'
@@ -33,7 +35,7 @@ const written = (answer: Answer, waitMs: number): Wire => {
 
 /** One request, one answer: data first, bytes last, and every bend at its stage in between. */
 export const respond = (world: World, call: Call): Wire => {
-  const answer = answered(world, call)
+  const answer = asAzure(world, call, asMessages(world, call, answered(world, call)))
   const stream = answer.events !== undefined
   answer.headers = {
     'x-request-id': nextId(world, 'req_'),
@@ -48,8 +50,7 @@ export const respond = (world: World, call: Call): Wire => {
   }
   for (const bend of world.bends) bend.answer?.(answer, call)
   for (const bend of world.bends) if (answer.events) answer.events = bend.events?.(answer.events, call, answer.kind) ?? answer.events
-  const waitMs =
-    answer.kind === 'error' || (!stream && answer.tokens === 0) ? 0 : stream ? world.latencyMs : speakingMs(world, answer.tokens)
+  const waitMs = answer.status >= 400 || (!stream && answer.tokens === 0) ? 0 : stream ? world.latencyMs : speakingMs(world, answer.tokens)
   const wire = written(answer, waitMs)
   for (const bend of world.bends) bend.wire?.(wire, call, answer.kind)
   return wire

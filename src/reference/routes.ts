@@ -1,5 +1,9 @@
+import { azurePlace, prepareAzure, requireDeployment } from './azure.ts'
 import { answerChat } from './chat-reply.ts'
+import { answerCompletion } from './completions.ts'
+import { answerEmbeddings } from './embeddings.ts'
 import type { Answer, Call, Json } from './exchange.ts'
+import { answerMessages } from './messages.ts'
 import { listModels, retrieveModel } from './models.ts'
 import { Refusal } from './refusal.ts'
 import { answerResponses, countInput } from './responses-reply.ts'
@@ -22,6 +26,9 @@ const routes: readonly Route[] = [
   { path: /^\/models$/, methods: { GET: (world) => listModels(world) } },
   { path: /^\/models\/(.+)$/, methods: { GET: (world, _, id) => retrieveModel(world, id) } },
   { path: /^\/chat\/completions$/, methods: { POST: answerChat }, takesBody: true },
+  { path: /^\/completions$/, methods: { POST: answerCompletion }, takesBody: true },
+  { path: /^\/messages$/, methods: { POST: answerMessages }, takesBody: true },
+  { path: /^\/embeddings$/, methods: { POST: answerEmbeddings }, takesBody: true },
   { path: /^\/responses$/, methods: { POST: answerResponses }, takesBody: true },
   { path: /^\/responses\/input_tokens$/, methods: { POST: countInput }, takesBody: true },
   {
@@ -108,10 +115,12 @@ const requireKey = (call: Call): void => {
 /** Finds who answers: key first, then path, method, label and body. */
 export const route = (world: World, call: Call): Answer => {
   const [whole = '', query = ''] = call.target.split('?', 2)
-  const path = whole.startsWith(`${base}/`) ? whole.slice(base.length) : undefined
+  const azure = azurePlace(call)
+  const path = whole.startsWith(`${base}/`) ? whole.slice(base.length) : azure?.path
   const found = path === undefined ? undefined : routes.find((candidate) => candidate.path.test(path))
   if (call.method === 'OPTIONS' && found) return preflight(call, found)
   requireKey(call)
+  if (azure) requireDeployment(world, azure, new URLSearchParams(query))
   if (path === undefined || !found) throw notFound(call, whole)
   const handler = found.methods[call.method === 'HEAD' ? 'GET' : call.method]
   if (!handler) throw wrongMethod(call, allowedBy(found))
@@ -123,6 +132,7 @@ export const route = (world: World, call: Call): Answer => {
       const bent = bend.request?.(call.json, call)
       if (bent) return bent
     }
+    if (azure) prepareAzure(azure, call.json)
   }
   return handler(world, call, decoded(call, whole, found.path.exec(path)?.[1] ?? ''), new URLSearchParams(query))
 }

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { azureKey } from './azure.ts'
+import { bendsOf } from './dialects/dialect.ts'
+import { innerModels } from './dialects/names.ts'
+import { findDialect } from './dialects.ts'
 import type { Call, KeyState, Wire } from './exchange.ts'
 import { findBend } from './find-bend.ts'
+import { isMessagesCall } from './messages.ts'
 import { errorAnswer } from './refusal.ts'
 import { respond } from './respond.ts'
 import { base } from './routes.ts'
@@ -15,6 +20,8 @@ export interface ReferenceOptions {
   readonly key?: string | null
   /** Names of faults and legal variants. */
   readonly faults?: readonly string[]
+  /** Name of a vendor's dialect, which brings its own models and base URL. */
+  readonly dialect?: string
   /** Until the first token. */
   readonly latencyMs?: number
   readonly tokensPerSecond?: number
@@ -55,12 +62,14 @@ const keyState = (world: World, header: string | undefined): { key: KeyState; pr
 const readCall = (world: World, request: IncomingMessage, body: Uint8Array): Call => {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value)
+  const target = request.url ?? '/'
+  const own = azureKey({ target, headers }) ?? (isMessagesCall({ target }) ? headers['x-api-key'] : undefined)
   return {
     method: request.method ?? 'GET',
-    target: request.url ?? '/',
+    target,
     headers,
     body,
-    ...keyState(world, headers.authorization),
+    ...keyState(world, own === undefined ? headers.authorization : `Bearer ${own}`),
     models: world.models,
     memory: world.memory,
   }
@@ -144,7 +153,9 @@ const refuseGarbage = (_: Error, socket: Socket): void => {
 
 /** Starts the reference endpoint: correct, or bent by the faults and variants named. */
 export const startReference = async (options: ReferenceOptions = {}): Promise<Reference> => {
-  const world = newWorld({ ...options, bends: (options.faults ?? []).map(findBend) })
+  const dialect = options.dialect === undefined ? undefined : findDialect(options.dialect)
+  const bends = [...(dialect ? bendsOf(dialect) : []), ...(options.faults ?? []).map(findBend)]
+  const world = newWorld({ ...options, ...(dialect ? { models: innerModels(dialect) } : {}), bends })
   const host = options.host ?? '127.0.0.1'
   const server = createServer((request, reply) => {
     // A client that cuts its own request is not answered; there is nobody left to tell.
@@ -164,5 +175,5 @@ export const startReference = async (options: ReferenceOptions = {}): Promise<Re
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}${base}`, port, close }
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}${dialect?.base ?? base}`, port, close }
 }

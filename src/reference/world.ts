@@ -26,7 +26,7 @@ export interface WorldOptions {
 }
 
 export const newWorld = (options: WorldOptions = {}): World => ({
-  models: options.models ?? ['reference', 'reference-thinking'],
+  models: options.models ?? ['reference', 'reference-thinking', 'reference-embedding'],
   key: options.key ?? null,
   latencyMs: options.latencyMs ?? 0,
   tokensPerSecond: options.tokensPerSecond ?? 0,

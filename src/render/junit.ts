@@ -135,6 +135,7 @@ const document = (report: Report, cases: readonly Case[], detailed: boolean): st
     ['edition', report.edition],
     ['wirecheck', report.tool.version],
     ['simulated', String(report.simulated)],
+    ...report.observations.map(({ id, value }) => [`observed.${id}`, value] as const),
   ]
   const elapsed = (members: readonly Case[]) => time(members.reduce((sum, { ms }) => sum + ms, 0))
   // JUnit times carry no zone

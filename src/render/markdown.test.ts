@@ -32,8 +32,8 @@ test('what an endpoint sent is text, in code, and stays in its cell', () => {
   const text = markdown({ judgement: { ...sampleJudgement, probes, findings }, header: { ...sampleHeader, target } })
   const outsideFences = text.replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '')
   expect(outsideFences).not.toMatch(/<script|@everyone|!\[/)
-  expect(outsideFences.match(/<\/details>/g)).toHaveLength(3)
-  for (const row of outsideFences.split('\n').filter((line) => line.startsWith('|'))) expect(row.match(/\|/g)).toHaveLength(5)
+  expect(outsideFences.match(/<\/details>/g)).toHaveLength(4)
+  for (const row of outsideFences.split('\n').filter((line) => line.startsWith('|'))) expect([4, 5]).toContain(row.match(/\|/g)?.length)
 })
 
 test('an excerpt cannot leave its fence', () => {

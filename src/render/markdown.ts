@@ -1,5 +1,6 @@
 import type { FindingReport, Report } from '../types.ts'
 import { escapeMarkdown, escapeTerminal } from './escape.ts'
+import { clientRows } from './markdown-clients.ts'
 import { code, findingBlock, htmlCode } from './markdown-finding.ts'
 import { cut } from './width.ts'
 import { number, plural, profileSign, seconds, supportGlyphs, tallyOf, tallyWords, untouched, whyOf } from './words.ts'
@@ -55,6 +56,21 @@ const capabilityRows = (report: Report): readonly string[] => {
   ]
 }
 
+/** Habits on which servers differ, folded away: nothing in them is right or wrong. */
+const observedRows = ({ observations }: Report): readonly string[] =>
+  observations.length === 0
+    ? []
+    : [
+        '<details><summary>Observed: where servers differ, and nothing fails</summary>',
+        '',
+        '| observation | value | meaning |',
+        '| --- | --- | --- |',
+        ...observations.map(({ title, value, meaning }) => `| ${escapeMarkdown(title)} | ${code(value)} | ${escapeMarkdown(meaning)} |`),
+        '',
+        '</details>',
+        '',
+      ]
+
 /** As many as there is room for; the list is sorted, so what is left out weighs least. */
 const findingBlocks = (findings: readonly FindingReport[], room: number): readonly string[] => {
   const lines: string[] = []
@@ -93,7 +109,17 @@ export const renderMarkdown = (report: Report, { maxBytes = 60_000 }: MarkdownOp
     (each) => `- ${profileSign(each, report).glyph} **${escapeMarkdown(each.profile)}**: ${escapeMarkdown(each.summary)}`,
   )
   const lists = [...profiles, ...baselineRows(report), ...harnessRows(report)]
-  const head = [headline(report), '', facts(report), '', ...lists, ...(lists.length > 0 ? [''] : []), ...capabilityRows(report)]
+  const head = [
+    headline(report),
+    '',
+    facts(report),
+    '',
+    ...lists,
+    ...(lists.length > 0 ? [''] : []),
+    ...clientRows(report),
+    ...capabilityRows(report),
+    ...observedRows(report),
+  ]
   const foot = [
     ...(notes > 0 ? [`${plural(notes, 'note')} at level MAY: see the report itself.`, ''] : []),
     `<sub>wirecheck ${escapeMarkdown(report.tool.version)} · ${escapeMarkdown(report.run.startedAt)} · ${tallyWords(tallyOf(report.probes))}</sub>`,

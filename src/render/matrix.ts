@@ -1,4 +1,5 @@
-import type { Matrix, MatrixCell, MatrixColumn, MatrixTable, Palette } from '../types.ts'
+import type { ClientResult, Matrix, MatrixCell, MatrixColumn, MatrixTable, Palette } from '../types.ts'
+import { clientGlyphs, clientTones } from './client-words.ts'
 import { escapeMarkdown, escapeTerminal } from './escape.ts'
 import { type TableCell, table } from './table.ts'
 import { padEnd, wrap } from './width.ts'
@@ -35,6 +36,38 @@ const notesOf = ({ columns, rows }: MatrixTable): readonly Note[] =>
 
 const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`
 
+/** Values as text: a habit has no support that could be full or broken. */
+const markdownObservations = ({ columns, observations }: MatrixTable): readonly string[] => {
+  if (observations.length === 0) return []
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    'Observed: where servers differ, and nothing fails.',
+    '',
+    line(['observation', ...columns.map((column) => code(columnName(column)))]),
+    line(Array.from({ length: columns.length + 1 }, () => '---')),
+    ...observations.map(({ title, values }) =>
+      line([escapeMarkdown(title), ...values.map((value) => (value === undefined ? '' : code(value)))]),
+    ),
+    '',
+  ]
+}
+
+const clientCell = (result: ClientResult | undefined): string => (result === undefined ? '' : `${clientGlyphs[result]} ${result}`)
+
+/** Whether a client works, by its own code. */
+const markdownClients = ({ columns, clients }: MatrixTable): readonly string[] => {
+  if (clients.length === 0) return []
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    'Clients: what their own code made of the recorded answers.',
+    '',
+    line(['client', ...columns.map((column) => code(columnName(column)))]),
+    line(Array.from({ length: columns.length + 1 }, () => '---')),
+    ...clients.map(({ client, results }) => line([code(client), ...results.map(clientCell)])),
+    '',
+  ]
+}
+
 const markdownTable = (each: MatrixTable): readonly string[] => {
   const { columns, rows, edition } = each
   const notes = notesOf(each).map(({ column, capability, words }) => `- ${code(columnName(column))}, ${code(capability)}: ${code(words)}`)
@@ -49,6 +82,8 @@ const markdownTable = (each: MatrixTable): readonly string[] => {
     results('core'),
     results('extended'),
     '',
+    ...markdownClients(each),
+    ...markdownObservations(each),
     ...(notes.length > 0 ? ['<details><summary>Behind the cells</summary>', '', ...notes, '', '</details>', ''] : []),
   ]
 }
@@ -63,7 +98,7 @@ export interface MatrixOptions {
 }
 
 const prettyTable = (each: MatrixTable, { palette, width }: MatrixOptions): readonly string[] => {
-  const { columns, rows, edition } = each
+  const { columns, rows, edition, observations } = each
   const header: readonly TableCell[] = [
     { text: `suites ${edition}`, paint: palette.dim },
     ...columns.map((column) => ({ text: escapeTerminal(columnName(column)), paint: palette.bold })),
@@ -76,13 +111,33 @@ const prettyTable = (each: MatrixTable, { palette, width }: MatrixOptions): read
     { text: part, paint: palette.dim },
     ...columns.map((column) => ({ text: resultWords(column, part) })),
   ]
+  const observed = observations.map(({ id, values }): readonly TableCell[] => [
+    { text: escapeTerminal(id) },
+    ...values.map((value) => ({ text: escapeTerminal(value ?? '') })),
+  ])
+  const heading: readonly TableCell[] = [{ text: 'observed', paint: palette.dim }]
+  const clients = each.clients.map(({ client, results }): readonly TableCell[] => [
+    { text: escapeTerminal(client) },
+    ...results.map((result) => ({ text: clientCell(result), ...(result === undefined ? {} : { paint: palette[clientTones[result]] }) })),
+  ])
+  const clientHeading: readonly TableCell[] = [{ text: 'clients', paint: palette.dim }]
   const notes = notesOf(each).flatMap(({ column, capability, words }) => {
     const label = `  ${escapeTerminal(`${columnName(column)}  ${capability}`)}  `
     const [first = '', ...rest] = wrap(escapeTerminal(words), Math.max(20, width - label.length))
     return [palette.dim(label) + first, ...rest.map((line) => padEnd('', label.length) + line)]
   })
   return [
-    ...table([header, ...body, result('core'), result('extended')], { indent: 2, width, limit: 40 }),
+    ...table(
+      [
+        header,
+        ...body,
+        result('core'),
+        result('extended'),
+        ...(clients.length > 0 ? [[], clientHeading, ...clients] : []),
+        ...(observed.length > 0 ? [[], heading, ...observed] : []),
+      ],
+      { indent: 2, width, limit: 40 },
+    ),
     '',
     ...notes,
     ...(notes.length > 0 ? [''] : []),

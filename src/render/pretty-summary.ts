@@ -42,6 +42,23 @@ export const profileLines = (report: Report, { palette, width }: Options): reado
   return profiles.length > 0 ? [`  ${palette.bold('profiles')}`, ...lines.map((line) => `  ${line}`), ''] : []
 }
 
+/** Habits on which servers differ: the value, and what it means as far as there is room, or in full. */
+export const observedLines = ({ observations }: Report, { palette, width, verbose }: Options & { verbose: boolean }): readonly string[] => {
+  if (observations.length === 0) return []
+  const texts = observations.map(({ id, value, meaning }) => [id, value, meaning].map(escapeTerminal) as [string, string, string])
+  const lines = verbose
+    ? texts.flatMap(([id, value, meaning]) => [
+        `    ${id}  ${palette.bold(value)}`,
+        ...wrap(meaning, width - 6).map((line) => `      ${line}`),
+      ])
+    : table(
+        texts.map(([id, value, meaning]) => [{ text: id }, { text: value }, { text: meaning, paint: palette.dim }]),
+        { indent: 4, width, limit: 24 },
+      )
+  const hint = 'where servers differ, and nothing fails; see wirecheck explain NAME'
+  return [`  ${palette.bold('observed')}  ${palette.dim(hint)}`, ...lines, '']
+}
+
 export const baselineLines = ({ baseline }: Report, { palette, width }: Options): readonly string[] => {
   if (!baseline || baseline.stale.length + baseline.unobserved.length === 0) return []
   const line = (words: string, ids: readonly string[]) => hanging(`    ${words}`, escapeTerminal(ids.join(', ')), 34, width)

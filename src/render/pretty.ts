@@ -1,8 +1,9 @@
 import type { Palette, Report } from '../types.ts'
 import { escapeTerminal } from './escape.ts'
+import { clientLines } from './pretty-clients.ts'
 import { findingLines, shortFindings } from './pretty-finding.ts'
 import { probeList } from './pretty-probes.ts'
-import { baselineLines, capabilityTable, harnessLines, profileLines, tallyLine } from './pretty-summary.ts'
+import { baselineLines, capabilityTable, harnessLines, observedLines, profileLines, tallyLine } from './pretty-summary.ts'
 import { wrap } from './width.ts'
 import { number, plural, seconds } from './words.ts'
 
@@ -58,6 +59,8 @@ export const renderPretty = (report: Report, { palette, width, verbose = false, 
     ),
     ...capabilityTable(report, options),
     ...profileLines(report, options),
+    ...clientLines(report, options),
+    ...observedLines(report, options),
     ...baselineLines(report, options),
     ...harnessLines(report, options),
     tallyLine(report, options),

@@ -53,7 +53,7 @@ test('findings come worst first, with what is needed to see them again', () => {
     text: 'With include_usage, token counts arrive in exactly one chunk, the last one, beside an empty choices array.',
     origin: { file: 'suites/chat-stream.yaml', line: 29 },
     again: {
-      run: 'wirecheck run chat-stream/usage --base-url http://localhost:8080/v1 --model qwen3-8b',
+      run: 'wirecheck run chat-stream/usage --base-url http://localhost:8080/v1 --model qwen3-8b --out wirecheck-again',
       judge: 'wirecheck judge wirecheck-out/transcript.jsonl chat-stream/usage',
       curl: 'wirecheck explain 7c1e90aa --curl',
     },

@@ -1,8 +1,11 @@
 import type {
   Catalog,
+  ClientReplay,
   Finding,
   FindingReport,
   Judgement,
+  ObservedReport,
+  Profile,
   Report,
   Requirement,
   Suite,
@@ -10,8 +13,9 @@ import type {
   TranscriptHeader,
 } from '../types.ts'
 import { applyBaseline, type BaselineEntry } from './baseline.ts'
+import { clientReports } from './clients.ts'
 import { profileReport } from './profile.ts'
-import { cellsOf } from './support.ts'
+import { type Cell, cellsOf } from './support.ts'
 
 export interface ReportInput {
   readonly version: string
@@ -31,6 +35,8 @@ export interface ReportInput {
   /** The profiles to speak about; all of the catalogue by default. */
   readonly profiles?: readonly string[]
   readonly baseline?: readonly BaselineEntry[]
+  /** What clients made of the run, where some were named. */
+  readonly clients?: readonly ClientReplay[]
 }
 
 const order = { must: 0, should: 1, may: 2 } as const
@@ -47,7 +53,8 @@ const againOf = (
   const command = (...words: readonly string[]) => ['wirecheck', ...words].map(shellWord).join(' ')
   const own = files.map((file) => (file.includes('/') ? file : `./${file}`))
   return {
-    run: command('run', probe, ...own, ...reach),
+    // into a folder of its own: the other findings still need the transcript of this run
+    run: command('run', probe, ...own, ...reach, ...(transcript === undefined ? [] : ['--out', 'wirecheck-again'])),
     ...(transcript === undefined ? {} : { judge: command('judge', transcript, probe, ...own) }),
     ...(reportFile === undefined
       ? {}
@@ -80,6 +87,19 @@ const askedEndpoints = ({ judgement, suites }: ReportInput): Judgement['endpoint
   return judgement.endpoints.filter(({ endpoint }) => asked.has(endpoint))
 }
 
+/** Values are told with their meaning, so that a report can be read without the catalogue. */
+const observedReports = ({ judgement, catalog }: ReportInput): readonly ObservedReport[] => {
+  const rules = new Map(catalog.observations.map((rule) => [rule.id, rule]))
+  return judgement.observations.map(({ id, value, probes }) => {
+    const rule = rules.get(id)
+    return { id, title: rule?.title ?? id, value, meaning: rule?.values[value]?.trim() ?? '', probes }
+  })
+}
+
+/** Nobody who did not ask for it wants to hear of a profile of which a run tried nothing. */
+const isTouched = ({ core }: Profile, cells: readonly Cell[]): boolean =>
+  cells.some(({ report, touched }) => touched && core.includes(report.id)) || !cells.some(({ touched }) => touched)
+
 /** The report of one run: a function of what was recorded, the suites and the baseline, and of nothing else. */
 export const buildReport = (input: ReportInput): Report => {
   const { judgement, header, footer, suites, catalog, transcript } = input
@@ -106,14 +126,18 @@ export const buildReport = (input: ReportInput): Report => {
     },
     traits: judgement.traits,
     profiles: catalog.profiles
-      .filter(({ id }) => input.profiles === undefined || input.profiles.includes(id))
+      .filter((profile) =>
+        input.profiles === undefined ? profile.probes === undefined && isTouched(profile, cells) : input.profiles.includes(profile.id),
+      )
       .map((profile) => profileReport(profile, cells)),
     capabilities: cells.map(({ report }) => report),
     probes: judgement.probes,
     requirements: [...judgement.requirements].sort((a, b) => compare(a.id, b.id)),
     findings,
     endpoints: askedEndpoints(input),
+    observations: observedReports(input),
     harness: judgement.harness,
+    ...(input.clients && { clients: clientReports(input.clients, judgement.findings) }),
     ...(applied && { baseline: applied.summary }),
   }
 }

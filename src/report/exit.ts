@@ -38,6 +38,8 @@ export const exitCode = (report: Report, { failOn = 'must', strict = false, prof
   if (report.findings.some((finding) => counts(finding, failOn))) return 1
   if (report.baseline && report.baseline.stale.length > 0) return 1
   if (profiles.some((id) => coreFailed(report, id))) return 1
+  // clients are replayed only where they were named, so naming one asks that it works
+  if (report.clients?.some(({ result }) => result === 'breaks')) return 1
   const saw = (...verdicts: readonly string[]) => report.probes.some(({ verdict }) => verdicts.includes(verdict))
   const stands = (presence: string) => report.endpoints.some((each) => each.presence === presence)
   if (saw('error') || (stands('untestable') && !stands('answered'))) return 3

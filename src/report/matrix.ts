@@ -1,4 +1,14 @@
-import type { Matrix, MatrixCell, MatrixColumn, MatrixRow, MatrixTable, Profile, Report } from '../types.ts'
+import type {
+  Matrix,
+  MatrixCell,
+  MatrixClient,
+  MatrixColumn,
+  MatrixObservation,
+  MatrixRow,
+  MatrixTable,
+  Profile,
+  Report,
+} from '../types.ts'
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -30,6 +40,22 @@ const cellOf = (report: Report, id: string): MatrixCell => {
   }
 }
 
+/** What at least one report saw, in the order of the reports. Those of older versions tell none. */
+const observationsOf = (reports: readonly Report[]): readonly MatrixObservation[] => {
+  const seen = reports.map(({ observations }) => new Map((observations ?? []).map((each) => [each.id, each])))
+  const titles = new Map(seen.flatMap((each) => [...each.values()].map(({ id, title }) => [id, title] as const)))
+  return [...titles].map(([id, title]) => ({ id, title, values: seen.map((each) => each.get(id)?.value) }))
+}
+
+/** The clients that at least one report replayed, in the order of the reports. */
+const clientsOf = (reports: readonly Report[]): readonly MatrixClient[] => {
+  const names = new Set(reports.flatMap(({ clients }) => (clients ?? []).map(({ client }) => client)))
+  return [...names].map((client) => ({
+    client,
+    results: reports.map(({ clients }) => clients?.find((each) => each.client === client)?.result),
+  }))
+}
+
 const tableOf = (reports: readonly [Report, ...Report[]], profile: Profile): MatrixTable => {
   const [first] = reports
   const ordered = reports
@@ -46,6 +72,8 @@ const tableOf = (reports: readonly [Report, ...Report[]], profile: Profile): Mat
     suites: first.suites,
     columns: ordered.map(({ column }) => column),
     rows: [...profile.core.map(row('core')), ...profile.extended.map(row('extended'))],
+    observations: observationsOf(ordered.map(({ report }) => report)),
+    clients: clientsOf(ordered.map(({ report }) => report)),
   }
 }
 

@@ -28,6 +28,7 @@ const judgement = (probes: readonly ProbeJudgement[], more: Partial<Judgement> =
   findings: [],
   traits: [],
   endpoints: [],
+  observations: [],
   harness: [],
   usage: { requests: 0, inputTokens: 0, outputTokens: 0 },
   ...more,
@@ -66,6 +67,13 @@ test('all refused is none, with the words of the refusal', () =>
 
 test('a part refused is partial, and says which', () =>
   expect(cell('chat', [pass, refused]).report).toMatchObject({ support: 'partial', reason: 'refused in s/b: 400 no n here' }))
+
+test('a refusal of what nobody owes counts only where nothing else was seen', () => {
+  const requirements = [sampleRequirement('chat.old-form', 'may', 'chat', '', 's', 1)]
+  const declined = { ...refused, requirements: { 'chat.old-form': 'unobserved', 'wire.shape': 'unobserved' } } as const
+  expect(cell('chat', [pass, declined], { requirements })).toMatchObject({ refused: false, report: { support: 'full' } })
+  expect(cell('chat', [declined], { requirements }).report).toMatchObject({ support: 'none', reason: 'refused: 400 no n here' })
+})
 
 test('nothing decided is unknown, with a reason', () =>
   expect(cell('chat', [open]).report).toMatchObject({ support: 'unknown', reason: 'inconclusive: chat.x: nothing came' }))

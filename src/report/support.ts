@@ -23,6 +23,8 @@ interface Evidence {
   /** Something of it held in a probe of another capability. */
   passedElsewhere: boolean
   readonly refused: ProbeJudgement[]
+  /** Refusals of what nobody owes: they count only where nothing else was seen. */
+  readonly declined: ProbeJudgement[]
   /** Refusals in probes of another capability that would have shown this one too. */
   readonly refusedElsewhere: ProbeJudgement[]
   readonly absent: ProbeJudgement[]
@@ -33,11 +35,13 @@ interface Evidence {
 type Book = ReturnType<typeof openBook>
 
 const openBook = ({ judgement, suites }: SupportInput) => {
+  const levels = new Map(suites.flatMap(({ requirements }) => requirements.map(({ id, level }) => [id, level] as const)))
   const absent = new Map(judgement.endpoints.filter(({ presence }) => presence === 'absent').map((each) => [each.endpoint, each.reason]))
   return {
     judgement,
     suiteProbes: new Map(suites.flatMap(({ probes }) => probes.map((probe) => [probe.id, probe] as const))),
     judged: new Map(judgement.probes.map((probe) => [probe.probe, probe])),
+    isOwed: (requirement: string) => levels.get(requirement) !== 'may',
     owner: new Map(suites.flatMap(({ requirements }) => requirements.map(({ id, capability }) => [id, capability] as const))),
     applies: appliesTo(judgement),
     absence: (probe: Probe | undefined) => {
@@ -62,12 +66,18 @@ const blamed = (book: Book, finding: Finding): ReadonlySet<string> => {
   return blame
 }
 
+/** Expected nearly everywhere, so that it says nothing of what a probe is about. */
+const shape = 'wire.shape'
+
 const addOwn = (book: Book, evidence: Evidence, probe: ProbeJudgement, held: boolean, seen: boolean) => {
   const planned = book.suiteProbes.get(probe.probe)
   const { verdict } = probe
   if (held || verdict === 'pass' || verdict === 'warn') evidence.passed = true
-  if (verdict === 'unsupported') (book.absence(planned) ? evidence.absent : evidence.refused).push(probe)
-  else if (verdict === 'skipped' && book.absence(planned)) evidence.absent.push(probe)
+  if (verdict === 'unsupported') {
+    const shown = Object.keys(probe.requirements).filter((id) => id !== shape)
+    const isOwed = shown.length === 0 || shown.some(book.isOwed)
+    evidence[book.absence(planned) ? 'absent' : isOwed ? 'refused' : 'declined'].push(probe)
+  } else if (verdict === 'skipped' && book.absence(planned)) evidence.absent.push(probe)
   else if (verdict === 'skipped' && planned && !book.applies(planned)) evidence.inapplicable.push(probe)
   else if (verdict === 'skipped' || verdict === 'inconclusive' || verdict === 'error') evidence.undecided.push(probe)
   // it failed on what belongs to another capability, before anything of its own could be seen
@@ -79,6 +89,7 @@ const gather = (book: Book, capability: string): Evidence => {
     passed: false,
     passedElsewhere: false,
     refused: [],
+    declined: [],
     refusedElsewhere: [],
     absent: [],
     undecided: [],
@@ -123,13 +134,14 @@ const because = (probe: ProbeJudgement) => (probe.reason ?? probe.title).replace
 const more = (list: readonly unknown[]) => (list.length > 1 ? ` (and ${list.length - 1} more)` : '')
 
 const decide = (book: Book, capability: string, evidence: Evidence, levels: ReadonlySet<string>): { support: Support; reason?: string } => {
-  const { refused, refusedElsewhere, absent, undecided, inapplicable } = evidence
+  const { refused, declined, refusedElsewhere, absent, undecided, inapplicable } = evidence
   const passed = evidence.passed || (evidence.passedElsewhere && speaksForItself(book, capability))
   const [firstRefused] = refused
   const refusal = firstRefused && `refused in ${firstRefused.probe}: ${because(firstRefused)}${more(refused)}`
   if (levels.has('must')) return { support: 'broken' }
   if (levels.has('should')) return refusal ? { support: 'partial', reason: refusal } : { support: 'partial' }
-  if (firstRefused && !passed) return { support: 'none', reason: `refused: ${because(firstRefused)}` }
+  const [only] = passed ? [] : [...refused, ...declined]
+  if (only) return { support: 'none', reason: `refused: ${because(only)}` }
   if (refusal) return { support: 'partial', reason: refusal }
   if (passed) return { support: 'full' }
   const [firstAbsent] = absent

@@ -1,5 +1,5 @@
 import type { EndpointShape, JsonObject, Locus, ShapeViolation, SseEvent, View } from '../types.ts'
-import { type ShapeError, type Shapes, shapeErrors } from './shapes.ts'
+import { fits, type ShapeError, type Shapes, shapeErrors } from './shapes.ts'
 
 /** Requirement on which violations are booked whose schema names no other. */
 export const generalShape = 'wire.shape'
@@ -15,10 +15,12 @@ export const createShapeJudge = (shapes: Shapes, endpoints: readonly EndpointSha
   const byEndpoint = endpoints.map((shape) => ({ shape, matches: endpointPattern(shape.endpoint) }))
   return (answer: Omit<View, 'shape'>): readonly ShapeViolation[] => {
     const { status } = answer.response
-    if (status >= 400)
-      return answer.json === undefined ? [] : toViolations(shapes, 'error', answer.json, (pointer) => ({ in: 'body', pointer }))
-    if (status < 200 || status > 299) return []
     const shape = byEndpoint.find(({ matches }) => matches.test(answer.endpoint))?.shape
+    // what says 5xx may come from something that stands before the endpoint
+    const refusal = (status < 500 ? shape?.error : undefined) ?? 'error'
+    if (status >= 400)
+      return answer.json === undefined ? [] : toViolations(shapes, refusal, answer.json, (pointer) => ({ in: 'body', pointer }))
+    if (status < 200 || status > 299) return []
     if (answer.streamed) return shape?.stream === undefined ? [] : streamViolations(shapes, shape.stream, answer.events)
     if (shape?.json === undefined || answer.json === undefined || (isObject(answer.json) && hasError(answer.json))) return []
     return toViolations(shapes, shape.json, answer.json, (pointer) => ({ in: 'body', pointer }))
@@ -31,17 +33,20 @@ export const endpointPattern = (endpoint: string): RegExp =>
 
 const streamViolations = (shapes: Shapes, name: string, events: readonly SseEvent[]): readonly ShapeViolation[] => {
   const found: ShapeViolation[] = []
+  const isFine = fits(shapes, name)
   let bad = 0
   for (const event of events) {
     // what follows the sentinel, or stands in its place, is judged as that
     if (event.data === '[DONE]') break
+    // asked first, because nearly all events are fine
+    if (event.json === undefined || isFine(event.json)) continue
     if (event === events[events.length - 1] && isNoChunk(event.json)) break
     // an error inside a stream is no chunk; its form is judged by the requirements about errors
-    if (event.json === undefined || (isObject(event.json) && hasError(event.json))) continue
+    if (isObject(event.json) && hasError(event.json)) continue
     const violations = toViolations(shapes, name, event.json, (pointer) => ({
       in: 'event',
       index: event.index,
-      bytes: event.bytes,
+      bytes: [event.from, event.to],
       pointer,
     }))
     if (violations.length === 0) continue

@@ -22,6 +22,9 @@ export interface Shapes {
 /** What an endpoint sends must not make us collect without end. */
 const maxErrors = 20
 
+/** Whether a value has a named shape; an unknown name fits everything. */
+export const fits = ({ validators }: Shapes, name: string): ((value: unknown) => boolean) => validators.get(name) ?? (() => true)
+
 /** Judges a value by a named shape. An unknown name has no errors: what has no schema has no shape. */
 export const shapeErrors = (shapes: Shapes, name: string, value: unknown): readonly ShapeError[] => {
   const validate = shapes.validators.get(name)

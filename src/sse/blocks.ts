@@ -37,7 +37,7 @@ export const splitBlocks = (body: Buffer, onBlock: OnBlock): Omit<Framing, 'inva
   let lineFrom = blockFrom
 
   while (lineFrom < body.length) {
-    const lineTo = mayHaveCr ? lineEnd(body, lineFrom) : indexOrEnd(body, lineFrom)
+    const lineTo = body[lineFrom] === LF ? lineFrom : mayHaveCr ? lineEnd(body, lineFrom) : indexOrEnd(body, lineFrom)
     const next = lineTo + terminator(body, lineTo, facts)
     if (next > lineTo && body[lineTo] === CR) blockHasCr = true
     if (lineTo === lineFrom) {

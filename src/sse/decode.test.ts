@@ -8,7 +8,7 @@ const seen = (text: string) => decode(text).events.map(({ json, data }) => json 
 
 test('events know the bytes they came from', () => {
   const { events } = decode('data: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n')
-  expect(events.map(({ bytes }) => bytes)).toEqual([
+  expect(events.map(({ from, to }) => [from, to])).toEqual([
     [0, 15],
     [23, 37],
   ])
@@ -56,12 +56,65 @@ test('invalid UTF-8 is a fact with its line', () => {
 
 test('arrival is that of the read with the last byte of the event', () => {
   const text = 'data: 1\n\ndata: 2\n\n'
-  const { events } = decodeStream(Buffer.from(text), [
-    { atMs: 5, from: 0, to: 4 },
-    { atMs: 9, from: 4, to: 12 },
-    { atMs: 20, from: 12, to: 18 },
-  ])
+  const { events } = decodeStream(Buffer.from(text), { atMs: [5, 9, 20], ends: [4, 12, 18] })
   expect(events.map(({ atMs }) => atMs)).toEqual([9, 20])
+})
+
+test('an event has its name where it has one, and its data where they are no JSON', () => {
+  const { events } = decode('data: {"a":1}\n\nevent: x\ndata: [1]\n\ndata: hi\n\nevent: y\ndata: [DONE]\n\ndata: [DONE]\n\ndata:\n\n')
+  expect(events).toEqual([
+    { index: 0, from: 0, to: 15, atMs: 0, json: { a: 1 } },
+    { index: 1, from: 15, to: 35, atMs: 0, event: 'x', json: [1] },
+    { index: 2, from: 35, to: 45, atMs: 0, data: 'hi' },
+    { index: 3, from: 45, to: 68, atMs: 0, event: 'y', data: '[DONE]' },
+    { index: 4, from: 68, to: 82, atMs: 0, data: '[DONE]' },
+    { index: 5, from: 82, to: 89, atMs: 0, data: '' },
+  ])
+})
+
+test('strings that repeat are the same value, and nothing else of an event becomes that of the one before', () => {
+  const id = 'chatcmpl-12345'
+  const lines = [
+    { id, a: 1, t: 'other than before' },
+    { id, a: 2, t: 'another than before' },
+    [id],
+    id,
+    null,
+    5,
+    { id: 5, a: null },
+    { id },
+  ]
+  const { events } = decode(lines.map((line) => `data: ${JSON.stringify(line)}\n\n`).join(''))
+  expect(events.map(({ json }) => json)).toEqual(lines)
+})
+
+test.each(['x', 'é'])('a long stream of blocks with %s is read in full', (letter) => {
+  const lines = Array.from({ length: 3000 }, (_, index) => ({ index, text: letter.repeat((index * 7) % 120) }))
+  lines[1500] = { index: 1500, text: letter.repeat(140_000) }
+  const { events } = decode(lines.map((line) => `data: ${JSON.stringify(line)}\n\n`).join(''))
+  expect(events.map(({ json }) => json)).toEqual(lines)
+})
+
+test('an event that ends with a read came with it, and times are whole', () => {
+  const text = 'data: 1\n\ndata: 2\n\ndata: 3\n\n'
+  const at = (atMs: number[], ends: number[]) => decodeStream(Buffer.from(text), { atMs, ends }).events.map(({ atMs: ms }) => ms)
+  expect(at([1.4, 2.6, 9], [9, 18, 27])).toEqual([1, 3, 9])
+  expect(at([1, 2], [9, 10])).toEqual([1, 2, 2])
+  expect(at([4], [27])).toEqual([4, 4, 4])
+})
+
+test('of lines that are not UTF-8 a hundred are kept, and the others pass', () => {
+  const bad = Buffer.concat([Buffer.from('data: é\n'), Buffer.from([0xff, 10])])
+  const { invalidUtf8 } = decodeStream(Buffer.concat(Array.from({ length: 150 }, () => bad))).framing
+  expect(invalidUtf8).toHaveLength(100)
+  expect(invalidUtf8.slice(0, 2)).toEqual([
+    [9, 10],
+    [20, 21],
+  ])
+  expect(decodeStream(Buffer.from([10, 0xff, 10, 0xfe])).framing.invalidUtf8).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
 })
 
 const piece = fc.constantFrom(
@@ -100,8 +153,8 @@ test('never throws, and the events lie in order inside the body', () => {
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       let last = 0
       for (const event of decodeStream(bytes).events) {
-        expect(event.bytes[0]).toBeGreaterThanOrEqual(last)
-        last = event.bytes[1]
+        expect(event.from).toBeGreaterThanOrEqual(last)
+        last = event.to
         expect(last).toBeLessThanOrEqual(bytes.byteLength)
       }
     }),

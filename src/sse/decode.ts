@@ -1,13 +1,15 @@
 // Event streams: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { isAscii, isUtf8 } from 'node:buffer'
 import { createParser } from 'eventsource-parser'
-import type { Framing, Read, Span, SseEvent } from '../types.ts'
+import type { Framing, Reads, Span, SseEvent } from '../types.ts'
 import { splitBlocks } from './blocks.ts'
 
 export interface Decoded {
   readonly events: readonly SseEvent[]
   readonly framing: Framing
 }
+
+const noReads: Reads = { atMs: [], ends: [] }
 
 /** An endpoint is not trusted: what comes behind this many events is not looked at. */
 const maxEvents = 1_000_000
@@ -19,11 +21,11 @@ const maxEvents = 1_000_000
  * and always with a complete block and LF endings, where eventsource-parser 3.1.1 is free of its two known defects
  * (a CR at the end of the input, a BOM before the first event).
  */
-export const decodeStream = (body: Uint8Array, reads: readonly Read[] = []): Decoded => {
+export const decodeStream = (body: Uint8Array, reads: Reads = noReads): Decoded => {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const text = textReader(buffer)
   const events: SseEvent[] = []
-  let message: { event?: string | undefined; data: string } | undefined
+  let message: Message | undefined
   const parser = createParser({ onEvent: (event) => (message = event) })
   const arrival = arrivalClock(reads)
   let last: unknown
@@ -34,7 +36,7 @@ export const decodeStream = (body: Uint8Array, reads: readonly Read[] = []): Dec
     const block = text(from, to)
     parser.feed(hasCarriageReturn ? block.replace(/\r\n?/g, '\n') : block)
     if (!message) return
-    const event = toEvent(events.length, [from, to], arrival(to), message)
+    const event = toEvent(events.length, from, to, arrival(to), message)
     shareStrings(event.json, last)
     last = event.json
     events.push(event)
@@ -42,11 +44,16 @@ export const decodeStream = (body: Uint8Array, reads: readonly Read[] = []): Dec
   return { events, framing: { ...framing, invalidUtf8: isUtf8(buffer) ? [] : invalidLines(buffer) } }
 }
 
-/** The two forms are written out, because spreading an empty name into a hundred thousand objects is dear. */
-const toEvent = (index: number, bytes: Span, atMs: number, { event, data }: { event?: string | undefined; data: string }): SseEvent => {
+interface Message {
+  readonly event?: string | undefined
+  readonly data: string
+}
+
+/** The forms are written out, because spreading an empty name into a hundred thousand objects is dear. */
+const toEvent = (index: number, from: number, to: number, atMs: number, { event, data }: Message): SseEvent => {
   const json = data === '[DONE]' ? undefined : parsed(data)
-  if (event === undefined) return json === undefined ? { index, bytes, atMs, data } : { index, bytes, atMs, json }
-  return json === undefined ? { index, bytes, atMs, event, data } : { index, bytes, atMs, event, json }
+  if (event === undefined) return json === undefined ? { index, from, to, atMs, data } : { index, from, to, atMs, json }
+  return json === undefined ? { index, from, to, atMs, event, data } : { index, from, to, atMs, event, json }
 }
 
 /** JSON never parses to undefined, which so stands for text that is none. */
@@ -74,7 +81,23 @@ const shareStrings = (json: unknown, last: unknown): void => {
 
 /** Decodes spans as cheaply as the bytes allow; invalid bytes become U+FFFD here and facts in `invalidLines`. */
 const textReader = (buffer: Buffer): ((from: number, to: number) => string) =>
-  isAscii(buffer) ? (from, to) => buffer.toString('latin1', from, to) : (from, to) => buffer.toString('utf8', from, to)
+  isAscii(buffer) ? windowReader(buffer) : (from, to) => buffer.toString('utf8', from, to)
+
+/** Bytes that are made into text at once: a slice of a text costs far less than a text of its own. */
+const windowBytes = 65_536
+
+/** Called with growing offsets. In ASCII, offsets of bytes and of characters are the same. */
+const windowReader = (buffer: Buffer): ((from: number, to: number) => string) => {
+  let window = ''
+  let start = 0
+  return (from, to) => {
+    if (to > start + window.length) {
+      start = from
+      window = buffer.toString('latin1', from, Math.max(to, from + windowBytes))
+    }
+    return window.slice(from - start, to - start)
+  }
+}
 
 const invalidLines = (buffer: Buffer): readonly Span[] => {
   const spans: Span[] = []
@@ -89,11 +112,11 @@ const invalidLines = (buffer: Buffer): readonly Span[] => {
 }
 
 /** When the last byte before `to` arrived; called with growing offsets. */
-const arrivalClock = (reads: readonly Read[]): ((to: number) => number) => {
+const arrivalClock = ({ atMs, ends }: Reads): ((to: number) => number) => {
   let position = 0
   return (to) => {
-    while (position < reads.length - 1 && (reads[position] as Read).to < to) position++
+    while (position < ends.length - 1 && (ends[position] as number) < to) position++
     // whole milliseconds are what checks ask for, and cost no object of their own
-    return Math.round(reads[position]?.atMs ?? 0)
+    return Math.round(atMs[position] ?? 0)
   }
 }

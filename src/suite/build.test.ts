@@ -35,12 +35,17 @@ test('two modes make two probes, one mode none more', () => {
   ])
 })
 
-test('the mode stream asks for usage in chat only, keeps what a body says itself, and leaves requests without body alone', () => {
+test('the mode stream asks for usage where chunks may carry it, keeps what a body says itself, and leaves requests without body alone', () => {
   const bodyOf = (own: ProbeDocument['request']) => probes({ modes: ['stream'], ...(own ? { request: own } : {}) })[0]?.steps[0]
   expect(bodyOf({ endpoint: 'POST /responses', body: { model: 'm' } })?.body).toEqual({ model: 'm', stream: true })
   expect(bodyOf({ ...request, body: { stream_options: { include_usage: false } } })?.body).toEqual({
     stream: true,
     stream_options: { include_usage: false },
+  })
+  expect(bodyOf({ endpoint: 'POST /completions', body: { prompt: 'a' } })?.body).toEqual({
+    prompt: 'a',
+    stream: true,
+    stream_options: { include_usage: true },
   })
   expect(bodyOf({ endpoint: 'GET /models' })).not.toHaveProperty('body')
   expect(bodyOf({ endpoint: 'POST /chat/completions', raw: '{' })).toMatchObject({ raw: { text: '{' } })
@@ -115,4 +120,9 @@ test('a requirement: one endpoint or status may stand for a list, and a check ma
     },
   ])
   expect(requirements[1]?.when).toEqual({ endpoint: ['GET /a', 'GET /b'] })
+})
+
+test("copies and a connection of its own are the probe's", () => {
+  expect(probes({ request, parallel: 3 })[0]).toMatchObject({ parallel: 3 })
+  expect(probes({ request, connection: 'same' })[0]).toMatchObject({ connection: 'same' })
 })

@@ -1,9 +1,23 @@
-import type { Auth, Endpoint, JsonObject, JsonPointer, Level, Probe, Requirement, Source, StatusClass, Step, Suite } from '../types.ts'
+import type {
+  Auth,
+  AzureAddress,
+  Endpoint,
+  JsonObject,
+  JsonPointer,
+  Level,
+  Probe,
+  Requirement,
+  Source,
+  StatusClass,
+  Step,
+  Suite,
+} from '../types.ts'
 
 type Mode = 'json' | 'stream'
 
 interface RequestDocument {
   readonly endpoint: Endpoint
+  readonly azure?: AzureAddress
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly raw?: string | { readonly base64: string }
@@ -25,8 +39,10 @@ interface ProbeDocument extends Omit<StepDocument, 'request'> {
   readonly attempts?: number
   readonly baseline?: boolean
   readonly extra?: boolean
+  readonly observes?: boolean
   readonly requires?: readonly string[]
   readonly connection?: 'same'
+  readonly parallel?: number
   readonly why?: string
   readonly request?: RequestDocument
   readonly steps?: readonly StepDocument[]
@@ -40,6 +56,7 @@ interface RequirementDocument {
     readonly endpoint?: Endpoint | readonly Endpoint[]
     readonly stream?: boolean
     readonly status?: StatusClass | readonly StatusClass[]
+    readonly except?: Endpoint | readonly Endpoint[]
   }
   readonly requires?: readonly string[]
   readonly check: string | JsonObject
@@ -89,10 +106,11 @@ const buildRequirement = (id: string, entry: RequirementDocument, file: string, 
   }
 }
 
-const buildWhen = ({ endpoint, stream, status }: NonNullable<RequirementDocument['when']>): NonNullable<Requirement['when']> => ({
+const buildWhen = ({ endpoint, stream, status, except }: NonNullable<RequirementDocument['when']>): NonNullable<Requirement['when']> => ({
   ...(endpoint === undefined ? {} : { endpoint: [endpoint].flat() as Endpoint[] }),
   ...(stream === undefined ? {} : { stream }),
   ...(status === undefined ? {} : { status: [status].flat() as StatusClass[] }),
+  ...(except === undefined ? {} : { except: [except].flat() as Endpoint[] }),
 })
 
 const buildProbes = (suite: string, name: string, entry: ProbeDocument, file: string, line: number): Probe[] => {
@@ -104,10 +122,12 @@ const buildProbes = (suite: string, name: string, entry: ProbeDocument, file: st
     attempts: entry.attempts ?? 1,
     baseline: entry.baseline ?? false,
     extra: entry.extra ?? false,
+    ...(entry.observes === undefined ? {} : { observes: entry.observes }),
     requires: entry.requires ?? [],
     whole: entry.expect ?? [],
     steps: stepsOf(entry).map((step) => buildStep(entry, step, mode)),
     ...(entry.connection === undefined ? {} : { connection: entry.connection }),
+    ...(entry.parallel === undefined ? {} : { parallel: entry.parallel }),
     ...(entry.why === undefined ? {} : { why: entry.why }),
     origin: { file, line },
   }))
@@ -117,11 +137,12 @@ const stepsOf = (entry: ProbeDocument): readonly StepDocument[] =>
   entry.steps ?? (entry.request ? [{ request: entry.request, ...(entry.capture ? { capture: entry.capture } : {}) }] : [])
 
 const buildStep = (probe: ProbeDocument, step: StepDocument, mode: Mode | undefined): Step => {
-  const { endpoint, headers, body, raw } = step.request
+  const { endpoint, azure, headers, body, raw } = step.request
   const breaks = step.breaks ?? probe.breaks
   return {
     endpoint,
     auth: step.auth ?? probe.auth ?? 'target',
+    ...(azure === undefined ? {} : { azure }),
     headers: Object.entries(headers ?? {}),
     ...(body === undefined ? {} : { body: mode === 'stream' ? streaming(endpoint, body) : body }),
     ...(raw === undefined ? {} : { raw: typeof raw === 'string' ? { text: raw } : raw }),
@@ -134,7 +155,7 @@ const buildStep = (probe: ProbeDocument, step: StepDocument, mode: Mode | undefi
 
 /** What the mode `stream` adds to a body: what every streaming client sends. */
 const streaming = (endpoint: Endpoint, body: unknown): unknown => ({
-  ...(endpoint === 'POST /chat/completions' ? { stream_options: { include_usage: true } } : {}),
+  ...(/^POST \/(chat\/)?completions$/.test(endpoint) ? { stream_options: { include_usage: true } } : {}),
   ...(body as JsonObject),
   stream: true,
 })

@@ -27,6 +27,7 @@ const catalog: Catalog = {
   capabilities: ['chat', 'chat.stream', 'tools'].map((id) => ({ id, title: id, question: id })),
   profiles: [],
   endpoints: [],
+  observations: [],
 }
 const known = new Map([['wire.shape', {} as Requirement]])
 
@@ -155,6 +156,8 @@ test.each([
   ['the host header', 'endpoint: GET /models, headers: { Host: evil.example }', 'the header "Host" is set by the connection'],
   ['a body without end', 'endpoint: POST /x, body: { a: { $repeat: { text: x, bytes: 99999999999 } } }', '$repeat takes'],
   ['no repetition', 'endpoint: POST /x, body: { a: { $repeat: 5 } }', '$repeat takes'],
+  ['more windows than anybody needs', 'endpoint: POST /x, body: { a: { $repeat: { text: x, windows: 9 } } }', '$repeat takes'],
+  ['two sizes', 'endpoint: POST /x, body: { a: { $repeat: { text: x, windows: 2, bytes: 5 } } }', '$repeat takes'],
   ['a negative nonce', 'endpoint: POST /x, body: { a: { $nonce: -5 } }', '$nonce takes'],
   ['a cap that is a word', 'endpoint: POST /x, body: { a: { $cap: many } }', '$cap takes'],
 ])('%s is refused with its place', (_, request, message) => {
@@ -162,4 +165,9 @@ test.each([
   expect(others).toEqual([])
   expect(problem).toMatch(/^0\.yaml:\d+:\d+ /)
   expect(problem).toContain(message)
+})
+
+test.each(['baseline: true', 'connection: same'])('%s and several copies do not go together', (own) => {
+  const text = `  first: { title: x, capability: chat, ${own}, parallel: 2, request: { endpoint: GET /models }, expect: [own.rule] }`
+  expect(lint(suite(rule, text))).toEqual([expect.stringContaining('is not sent several times at once')])
 })

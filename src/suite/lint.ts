@@ -37,6 +37,8 @@ export const lintSuites = (loaded: readonly LoadedSuite[], { checks, catalog, kn
       const pointer = `/probes/${name}`
       const say = (at: string, message: string) => problems.push({ file: suite.file, ...place(`${pointer}${at}`), message })
       if ((probe.request === undefined) === (probe.steps === undefined)) say('', 'a probe has either "request" or "steps"')
+      if (probe.parallel !== undefined && (probe.baseline || probe.connection))
+        say('/parallel', 'a baseline, or a probe of one connection, is not sent several times at once')
       if (!capabilities.has(probe.capability))
         say('/capability', `unknown capability "${probe.capability}"${suggest(probe.capability, capabilities)}`)
       problems.push(...lintRequests(probe, suite.file, (at) => place(`${pointer}${at}`)))
@@ -125,10 +127,12 @@ const isCount = (value: unknown, most: number): boolean => Number.isInteger(valu
 const lintGenerators = (value: unknown, seen = new Set<object>()): string[] => {
   if (typeof value !== 'object' || value === null || seen.has(value)) return []
   seen.add(value)
-  const { $repeat, $nonce, $cap } = value as { $repeat?: { text?: unknown; bytes?: unknown }; $nonce?: unknown; $cap?: unknown }
+  const { $repeat, $nonce, $cap } = value as { $repeat?: Readonly<Record<string, unknown>>; $nonce?: unknown; $cap?: unknown }
+  const isSized =
+    $repeat?.windows === undefined ? isCount($repeat?.bytes, mostBytes) : isCount($repeat.windows, 4) && $repeat.bytes === undefined
   return [
-    ...($repeat !== undefined && !(typeof $repeat?.text === 'string' && $repeat.text !== '' && isCount($repeat.bytes, mostBytes))
-      ? ['$repeat takes { text, bytes }, with at most 64 MiB']
+    ...($repeat !== undefined && !(typeof $repeat?.text === 'string' && $repeat.text !== '' && isSized)
+      ? ['$repeat takes { text, bytes }, with at most 64 MiB, or { text, windows }, with at most 4 context windows']
       : []),
     ...($nonce !== undefined && !isCount($nonce, 1024) ? ['$nonce takes a number of letters, at most 1024'] : []),
     ...($cap !== undefined && !isCount($cap, 1_000_000_000) ? ['$cap takes a number of tokens'] : []),
@@ -142,7 +146,7 @@ const lintCaptures = (
   file: string,
   place: (at: string) => { line: number; column: number },
 ): Problem[] => {
-  const names = new Set(['model.chat', 'model.chat-encoded', 'nonce'])
+  const names = new Set(['model.chat', 'model.chat-encoded', 'model.embeddings', 'model.chat-only', 'prompt.blocked', 'nonce'])
   return (probe.steps ?? (probe.request ? [{ request: probe.request, capture: {} }] : [])).flatMap((step, index) => {
     const at = probe.steps ? `/steps/${index}/request` : '/request'
     const used = [...new Set(namesIn(step.request))]

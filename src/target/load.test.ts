@@ -116,6 +116,13 @@ test('user and password leave the base URL, and no record shows a secret', () =>
   expect(toRecord(load({ baseUrl: 'http://h.example:81/' }).target).url).toBe('http://h.example:81')
 })
 
+test('a model for embeddings stands beside the other one', () => {
+  const modelsOf = (embeddingModel?: string) =>
+    toRecord(load({ baseUrl: 'http://h.example', model: 'm', ...(embeddingModel === undefined ? {} : { embeddingModel }) }).target).models
+  expect(modelsOf('e')).toEqual({ chat: 'm', embeddings: 'e' })
+  expect(modelsOf()).toEqual({ chat: 'm' })
+})
+
 test('what a user should know before the first request is noted', () => {
   expect(load({ baseUrl: 'http://h.example', insecure: true, auth: 'none' }).notes).toEqual(['certificates are not checked (--insecure)'])
   expect(load({ baseUrl: 'http://me:pw@h.example', apiKey: { env: 'KEY' } }, { KEY: key }).notes).toEqual([

@@ -10,9 +10,13 @@ export interface TargetInput {
   readonly name?: string
   readonly baseUrl: string
   readonly model?: string
+  /** The model for embeddings, where it is another one. */
+  readonly embeddingModel?: string
   readonly apiKey?: KeySource
   readonly auth?: AuthScheme
   readonly declares?: readonly string[]
+  readonly contextWindow?: number
+  readonly blockedPrompt?: string
   readonly traits?: readonly Trait[]
   readonly headers?: Readonly<Record<string, string>>
   /** Header name to the environment variable that holds its value. */
@@ -57,6 +61,9 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
     ...(key?.notes ?? []),
     ...(key === undefined && auth !== 'none' && !user ? ['no key: requests go without credentials (name one with --api-key-env)'] : []),
     ...(user && key && auth === 'bearer' ? ['the user and password of the base URL are not sent, because there is a key'] : []),
+    ...(lacksVersion(baseUrl, query)
+      ? ['the base URL names a deployment of Azure, but no version: add --query api-version=2024-10-21']
+      : []),
     ...(input.insecure ? ['certificates are not checked (--insecure)'] : []),
   ]
   const secrets = [
@@ -74,8 +81,10 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
       auth,
       ...(key === undefined ? {} : { key: key.value }),
       ...(user === undefined ? {} : { basic: user.basic }),
-      models: { chat: input.model ?? '' },
+      models: { chat: input.model ?? '', ...(input.embeddingModel ? { embeddings: input.embeddingModel } : {}) },
       declares: input.declares ?? [],
+      ...(input.contextWindow === undefined ? {} : { contextWindow: input.contextWindow }),
+      ...(input.blockedPrompt === undefined ? {} : { blockedPrompt: input.blockedPrompt }),
       traits: input.traits ?? [],
       headers: [...headers, ...secretHeaders],
       query,
@@ -98,6 +107,14 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
       secrets: [...new Set(secrets)].filter((secret) => secret !== ''),
     },
   }
+}
+
+/** Azure answers 404 to every request at a deployment that names no version. */
+const lacksVersion = (baseUrl: string, query: readonly (readonly [string, string])[]): boolean => {
+  const { pathname, searchParams } = new URL(baseUrl)
+  return (
+    /\/openai\/deployments\/[^/]+$/.test(pathname) && !searchParams.has('api-version') && !query.some(([name]) => name === 'api-version')
+  )
 }
 
 /** User and password leave the URL, so that no message, report or record can show them. */

@@ -11,9 +11,14 @@ export interface Target {
   readonly key?: string
   /** User and password of the base URL, encoded for the scheme Basic. */
   readonly basic?: string
-  readonly models: { readonly chat: string }
+  /** `embeddings` only where another model than the one for chat makes them. */
+  readonly models: { readonly chat: string; readonly embeddings?: string }
   /** Capabilities that the target is held to: a refusal of one of these is a failure. */
   readonly declares: readonly string[]
+  /** Tokens that the model takes, where the endpoint does not tell. */
+  readonly contextWindow?: number
+  /** A prompt that the content filter of the target blocks. */
+  readonly blockedPrompt?: string
   /** Traits that need not be found. */
   readonly traits: readonly Trait[]
   readonly headers: Headers

@@ -6,6 +6,7 @@ export interface ExchangeInput {
   readonly probe?: string
   readonly attempt?: number
   readonly step?: number
+  readonly copy?: number
   readonly try?: number
   readonly endpoint?: Endpoint
   readonly request?: unknown
@@ -23,6 +24,7 @@ export const exchange = (input: ExchangeInput = {}): Exchange => {
     probe: input.probe ?? 's/p',
     attempt: input.attempt ?? 1,
     step: input.step ?? 0,
+    ...(input.copy === undefined ? {} : { copy: input.copy }),
     try: input.try ?? 1,
     auth: 'target',
     request: {
@@ -39,7 +41,7 @@ export const exchange = (input: ExchangeInput = {}): Exchange => {
             status: input.status ?? 200,
             headers: input.headers ?? [['content-type', 'application/json']],
             body,
-            reads: [{ atMs: 1, from: 0, to: body.byteLength }],
+            reads: { atMs: [1], ends: [body.byteLength] },
             end: input.end ?? 'complete',
             headersAtMs: 1,
             endAtMs: 2,

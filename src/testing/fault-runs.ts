@@ -1,12 +1,15 @@
 import type { Bend, Fault } from '../reference/exchange.ts'
 import { startReference } from '../reference/server.ts'
 import type { Report } from '../types.ts'
-import { accusations, findingLine, runAgainst } from './run.ts'
+import { accusations, builtins, findingLine, runAgainst } from './run.ts'
+
+/** suite: all probes of the suites that speak of the broken requirement. full: all probes there are, which is slow. */
+export type WiderPlan = 'suite' | 'full'
 
 /** What the table knows of a fault. */
 export interface FaultRow {
-  /** The fault is invisible in the default plan. */
-  readonly profile?: 'full'
+  /** Which probes show it, where the default plan does not. */
+  readonly plan?: WiderPlan
   /** Why several rules are broken, or why the fault's own rule is not among the findings. */
   readonly why?: string
   /** `level requirement code`, sorted, without notes. */
@@ -20,29 +23,46 @@ export type FaultTable = Readonly<Record<string, FaultRow>>
 const key = 'sk-reference-123456'
 
 /** Requests go one after the other, because some faults remember the request before. */
-const calmly = { jobs: 1, timeoutIdleMs: 6000, timeoutHeadersMs: 6000 }
+const calmly = { embeddingModel: 'reference-embedding', jobs: 1, timeoutIdleMs: 6000, timeoutHeadersMs: 6000 }
+
+/** The suites that define a requirement or have a probe that expects it. */
+const suitesOf = (requirement: string): readonly string[] =>
+  builtins.suites
+    .filter(
+      ({ requirements, probes }) =>
+        requirements.some(({ id }) => id === requirement) ||
+        probes.some(({ steps }) => steps.some(({ expect }) => expect.includes(requirement))),
+    )
+    .map(({ id }) => id)
+
+const planned = (plan: WiderPlan | undefined, breaks: string | undefined) =>
+  plan === 'suite' && breaks !== undefined ? { selectors: suitesOf(breaks) } : { profiles: plan === undefined ? [] : ['full'] }
 
 /** Runs against the reference endpoint, bent in one way or not at all. */
-export const runBent = async (bend: Pick<Bend, 'name' | 'model'> | undefined, profile?: 'full', model?: string): Promise<Report> => {
+export const runBent = async (
+  bend: (Pick<Bend, 'name' | 'model'> & Partial<Pick<Fault, 'breaks'>>) | undefined,
+  plan?: WiderPlan,
+  model?: string,
+): Promise<Report> => {
   // this one shows only where no key is asked for
   const keyed = bend?.name === 'any-key-refused-when-open' ? {} : { key }
   const server = await startReference({ ...keyed, faults: bend ? [bend.name] : [] })
   try {
-    const profiles = profile ? [profile] : []
-    return await runAgainst({ ...calmly, ...keyed, baseUrl: server.url, model: model ?? bend?.model ?? 'reference', profiles })
+    const target = { ...calmly, ...keyed, baseUrl: server.url, model: model ?? bend?.model ?? 'reference' }
+    return await runAgainst({ ...target, ...planned(plan, bend?.breaks) })
   } finally {
     await server.close()
   }
 }
 
 /** The row of a fault, without its words. */
-export const rowOf = async (fault: Fault, profile?: 'full'): Promise<FaultRow> => {
-  const report = await runBent(fault, profile)
+export const rowOf = async (fault: Fault, plan?: WiderPlan): Promise<FaultRow> => {
+  const report = await runBent(fault, plan)
   if (report.harness.length > 0) throw new Error(`${fault.name}: ${report.harness[0]?.check}: ${report.harness[0]?.message}`)
   const findings = accusations(report)
   const noted = report.findings.filter(({ level, requirement }) => level === 'may' && requirement === fault.breaks).map(findingLine)
   const notes = accuses(findings, fault.breaks) ? [] : [...new Set(noted)].sort()
-  return { ...(profile ? { profile } : {}), findings, ...(notes.length > 0 ? { notes } : {}) }
+  return { ...(plan ? { plan } : {}), findings, ...(notes.length > 0 ? { notes } : {}) }
 }
 
 /** Whether a list of findings accuses a requirement. */

@@ -205,6 +205,23 @@ export const sampleCatalog: Catalog = {
     { id: 'responses', title: 'Responses', core: ['responses', 'responses.streaming', 'errors'], extended: [] },
   ],
   endpoints: [],
+  observations: [
+    {
+      id: 'unknown-model',
+      title: 'Answer to an unknown model',
+      question: 'What happens when a model is asked for that does not exist?',
+      values: { 'not-found': 'It is 404.', served: 'Another model answers. A misspelt name in a configuration goes unnoticed.' },
+    },
+    {
+      id: 'stream-usage-default',
+      title: 'Usage in streams by default',
+      question: 'Do streams tell token counts when nobody asked for them?',
+      values: {
+        always: 'Always.',
+        'when-asked': 'Only with `stream_options: { include_usage: true }`, which most clients send of their own accord or on request.',
+      },
+    },
+  ],
 }
 
 export const sampleHeader: TranscriptHeader = {
@@ -362,6 +379,10 @@ export const sampleJudgement: Judgement = {
     { endpoint: 'GET /models', presence: 'answered' },
     { endpoint: chat, presence: 'answered' },
     { endpoint: 'POST /responses', presence: 'absent', reason: 'answered 404' },
+  ],
+  observations: [
+    { id: 'unknown-model', value: 'not-found', probes: ['errors/unknown-model'] },
+    { id: 'stream-usage-default', value: 'when-asked', probes: ['chat-stream/text', 'chat-stream/usage'] },
   ],
   harness: [],
   usage: { requests: 17, inputTokens: 1204, outputTokens: 380 },

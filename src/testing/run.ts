@@ -5,7 +5,7 @@ import { judge, load, loadTarget, plan as makePlan, record, report } from '../in
 import type { TargetInput } from '../target/load.ts'
 import type { FindingReport, Report } from '../types.ts'
 
-const builtins = load()
+export const builtins = load()
 
 export interface RunOptions extends Omit<TargetInput, 'apiKey'> {
   readonly key?: string

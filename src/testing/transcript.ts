@@ -1,5 +1,6 @@
 import { toView } from '../transcript/view.ts'
-import type { AnyCheck, Auth, End, Endpoint, Headers, Read, ShapeViolation, Trait, View } from '../types.ts'
+import type { AnyCheck, Auth, Connection, End, Endpoint, Headers, Reads, ShapeViolation, Trait, View } from '../types.ts'
+import { assertSound } from './sound.ts'
 
 export interface Options {
   readonly request?: Readonly<Record<string, unknown>>
@@ -8,13 +9,16 @@ export interface Options {
   readonly headers?: Headers
   readonly end?: End
   readonly endReason?: string
-  readonly reads?: readonly Read[]
+  readonly reads?: Reads
   readonly endAtMs?: number
   readonly breaks?: string
   readonly auth?: Auth
   readonly probe?: string
   readonly attempt?: number
   readonly step?: number
+  readonly copy?: number
+  readonly sentAtMs?: number
+  readonly connection?: Connection
   readonly shape?: readonly ShapeViolation[]
   readonly url?: string
   /** Text of a JSON body, when it matters how it is written. */
@@ -31,6 +35,7 @@ export const raw = (endpoint: Endpoint, body: string | Uint8Array, options: Opti
       probe: options.probe ?? 'suite/probe',
       attempt: options.attempt ?? 1,
       step: options.step ?? 0,
+      ...(options.copy === undefined ? {} : { copy: options.copy }),
       try: 1,
       auth: options.auth ?? 'target',
       request: {
@@ -38,14 +43,15 @@ export const raw = (endpoint: Endpoint, body: string | Uint8Array, options: Opti
         url: options.url ?? `http://127.0.0.1:1/v1${endpoint.slice(endpoint.indexOf('/'))}`,
         headers: options.requestHeaders ?? [['content-type', 'application/json']],
         body: options.request === undefined ? new Uint8Array() : encode(JSON.stringify(options.request)),
-        sentAtMs: 0,
+        sentAtMs: options.sentAtMs ?? 0,
+        ...(options.connection === undefined ? {} : { connection: options.connection }),
       },
       outcome: {
         kind: 'response',
         status: options.status ?? 200,
         headers: options.headers ?? [],
         body: bytes,
-        reads: options.reads ?? [{ atMs: 1, from: 0, to: bytes.byteLength }],
+        reads: options.reads ?? { atMs: [1], ends: [bytes.byteLength] },
         end: options.end ?? 'complete',
         ...(options.endReason === undefined ? {} : { endReason: options.endReason }),
         headersAtMs: 1,
@@ -103,7 +109,9 @@ export const judged = (
   declared = false,
 ): string[] => {
   const list = (Array.isArray(views) ? views : [views]) as [View, ...View[]]
-  const outcome = check.judge(list, args, { requirement: 'some.requirement', traits: new Set(traits), declared })
+  const context = { requirement: 'some.requirement', traits: new Set(traits), declared }
+  const outcome = check.judge(list, args, context)
+  assertSound(check, list, args, context, outcome)
   if (outcome.kind === 'violated') return outcome.violations.map(({ code }) => code).sort()
   if (outcome.kind === 'unobserved') return ['unobserved']
   return ['held', ...(outcome.notes ?? []).map(({ code }) => `note:${code}`)]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Exchange, Read, Response } from '../types.ts'
+import type { Exchange, Reads, Response } from '../types.ts'
 import { attempted, TranscriptError } from './transcript-error.ts'
 import { bodiesOf, type HeldBody } from './write.ts'
 
@@ -16,6 +16,7 @@ export interface RawRecord {
   readonly probe: string
   readonly attempt: number
   readonly step: number
+  readonly copy?: number
   readonly try: number
   readonly auth: Exchange['auth']
   readonly request: Omit<Exchange['request'], 'body'> & RawBody
@@ -32,12 +33,13 @@ interface Origin {
 
 /** An exchange as it was recorded; bodies and reads are made when they are asked for. */
 export const decodeExchange = (
-  { probe, attempt, step, try: count, auth, request, response, failure }: RawRecord,
+  { probe, attempt, step, copy, try: count, auth, request, response, failure }: RawRecord,
   from: Origin,
 ): Exchange => ({
   probe,
   attempt,
   step,
+  ...(copy === undefined ? {} : { copy }),
   try: count,
   auth,
   request: withBody(request, from),
@@ -47,17 +49,18 @@ export const decodeExchange = (
 })
 
 /** Tenths of a millisecond since the read before, and bytes, in turn. */
-const decodeReads = (flat: readonly number[]): readonly Read[] => {
-  const reads: Read[] = []
+const decodeReads = (flat: readonly number[]): Reads => {
+  const atMs: number[] = []
+  const ends: number[] = []
   let tenths = 0
-  let from = 0
+  let end = 0
   for (let index = 0; index + 1 < flat.length; index += 2) {
     tenths += flat[index] as number
-    const to = from + (flat[index + 1] as number)
-    reads.push({ atMs: tenths / 10, from, to })
-    from = to
+    end += flat[index + 1] as number
+    atMs.push(tenths / 10)
+    ends.push(end)
   }
-  return reads
+  return { atMs, ends }
 }
 
 /** The body is read when it is looked at: a pass over a transcript must not load what it does not need. */

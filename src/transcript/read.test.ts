@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { Exchange, Read, Transcript, TranscriptFooter, TranscriptHeader } from '../types.ts'
+import type { Exchange, Reads, Transcript, TranscriptFooter, TranscriptHeader } from '../types.ts'
 import { readTranscript, TranscriptError } from './read.ts'
 import { bodiesOf, createTranscriptWriter } from './write.ts'
 
@@ -27,7 +27,7 @@ const header: TranscriptHeader = {
 const traits = { kind: 'traits', traits: [{ name: 'thinks', how: 'declared' }] } as const
 const footer: TranscriptFooter = { kind: 'footer', exchanges: 1, skipped: { 'a/two': 'interrupted' }, durationMs: 7 }
 
-const exchange = (own: Partial<Exchange> = {}, body: Uint8Array = Buffer.from('{"ok":true}'), reads?: readonly Read[]): Exchange => ({
+const exchange = (own: Partial<Exchange> = {}, body: Uint8Array = Buffer.from('{"ok":true}'), reads?: Reads): Exchange => ({
   probe: 'a/one',
   attempt: 1,
   step: 0,
@@ -51,7 +51,7 @@ const exchange = (own: Partial<Exchange> = {}, body: Uint8Array = Buffer.from('{
       ['x-a', '2'],
     ],
     body,
-    reads: reads ?? [{ atMs: 2.5, from: 0, to: body.byteLength }],
+    reads: reads ?? { atMs: [2.5], ends: [body.byteLength] },
     end: 'complete',
     headersAtMs: 2,
     endAtMs: 3.5,
@@ -115,7 +115,7 @@ const exchanges = fc
   })
   .map(({ request, body, cuts, headers, status, end, endReason, failure, at, sentAtMs }): Exchange => {
     const places = [...cuts.filter((cut) => cut.at < body.length).sort((one, other) => one.at - other.at), { at: body.length, atMs: at[1] }]
-    const reads = places.map(({ at: to, atMs }, index) => ({ atMs, from: places[index - 1]?.at ?? 0, to }))
+    const reads = { atMs: places.map(({ atMs }) => atMs), ends: places.map(({ at: end }) => end) }
     const base = exchange({}, body, reads)
     return {
       ...base,
@@ -320,12 +320,49 @@ test('records with members of other types: a named error, never a wrong type fur
       try {
         for (const { request, outcome } of readTranscript(file).exchanges()) {
           expect(
-            request.body.byteLength + (outcome.kind === 'response' ? outcome.body.byteLength + outcome.reads.length : 0),
+            request.body.byteLength + (outcome.kind === 'response' ? outcome.body.byteLength + outcome.reads.ends.length : 0),
           ).toBeGreaterThanOrEqual(0)
         }
       } catch (error) {
         expect([path, (error as Error).name]).toEqual([path, 'TranscriptError'])
       }
     }
+  }
+})
+
+test('copies of a step stand together, each with its tries, and say what became of their connection', () => {
+  const places = [
+    [0, 1, 1],
+    [0, 2, 1],
+    [0, 2, 2],
+    [1, 1, 1],
+    [1, 2, 1],
+  ] as const
+  const request = { ...exchange().request, connection: 'kept' as const }
+  write(
+    [3, 1, 4, 0, 2]
+      .map((index) => places[index] as (typeof places)[number])
+      .map(([step, copy, count]) => exchange({ step, copy, try: count, request })),
+  )
+  const read = [...readTranscript(file).exchanges()]
+  expect(read.map((each) => [each.step, each.copy, each.try])).toEqual(places)
+  expect(read.every((each) => each.request.connection === 'kept')).toBe(true)
+})
+
+test('a connection of an unknown kind and a copy that is no number are refused', () => {
+  const one = JSON.parse(JSON.stringify({ ...exchange(), kind: 'exchange', response: undefined, outcome: undefined })) as Record<
+    string,
+    unknown
+  >
+  const broken = {
+    ...one,
+    failure: { code: 'X', message: '', atMs: 0 },
+    request: { endpoint: 'GET /x', url: 'u', headers: [], sentAtMs: 0 },
+  }
+  for (const wrong of [{ copy: 'x' }, { request: { ...broken.request, connection: 'odd' } }]) {
+    lines(header, traits, broken, footer)
+    expect(reasonOf(readAll)).toBe('no error')
+    lines(header, traits, { ...broken, ...wrong }, footer)
+    expect(reasonOf(readAll)).toContain('is no exchange')
   }
 })

@@ -64,7 +64,7 @@ export const readTranscript = (file: string, { partial = false, verify = true, h
     }
     if (record?.kind !== 'exchange') continue
     if (!isExchange(record)) throw broken(line, 'is no exchange')
-    const order = [planned.get(record.probe) ?? planned.size, record.attempt, record.step, record.try]
+    const order = [planned.get(record.probe) ?? planned.size, record.attempt, record.step, record.copy ?? 0, record.try]
     exchanges.push({ line, order, record: small ? record : undefined })
   }
   if (!footer && !partial) {

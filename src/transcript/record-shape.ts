@@ -46,7 +46,14 @@ export const isTraits = shaped({ traits: listOf(shaped({ name: isText, how: isTe
 
 export const isFooter = shaped({ exchanges: isInteger, skipped: mapOf(isText), durationMs: isNumber })
 
-const isRequest = shaped({ endpoint: isText, url: isText, headers: listOf(isPair), sentAtMs: isNumber, ...body })
+const isRequest = shaped({
+  endpoint: isText,
+  url: isText,
+  headers: listOf(isPair),
+  sentAtMs: isNumber,
+  connection: optional(oneOf('first', 'kept', 'closed', 'dropped')),
+  ...body,
+})
 
 const isResponse = shaped({
   status: isInteger,
@@ -63,7 +70,15 @@ const isFailure = shaped({ code: isText, message: isText, atMs: isNumber })
 
 const isAnswered = shaped({ response: isResponse })
 const isFailed = shaped({ failure: isFailure })
-const isAddressed = shaped({ probe: isText, attempt: isInteger, step: isInteger, try: isInteger, auth: isText, request: isRequest })
+const isAddressed = shaped({
+  probe: isText,
+  attempt: isInteger,
+  step: isInteger,
+  copy: optional(isInteger),
+  try: isInteger,
+  auth: isText,
+  request: isRequest,
+})
 
 export const isExchange: Test = (value) =>
   isAddressed(value) && (isAnswered(value) || (isFailed(value) && (value as { response?: unknown }).response === undefined))

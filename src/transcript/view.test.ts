@@ -29,7 +29,7 @@ const exchange = (
       status,
       headers,
       body: bytes,
-      reads: [{ atMs: 4, from: 0, to: bytes.length }],
+      reads: { atMs: [4], ends: [bytes.length] },
       end,
       headersAtMs: 1,
       endAtMs: 5,
@@ -133,7 +133,12 @@ test('the shape is judged on the finished answer', () => {
 test('without its body a view keeps everything else', () => {
   const whole = view(chunk, typed('text/event-stream'))
   const light = withoutBody(whole)
-  expect([light.events, light.body.byteLength, light.response.body.byteLength, light.response.reads]).toEqual([[], 0, 0, []])
+  expect([light.events, light.body.byteLength, light.response.body.byteLength, light.response.reads]).toEqual([
+    [],
+    0,
+    0,
+    { atMs: [], ends: [] },
+  ])
   expect([light.completion, light.response.status]).toEqual([whole.completion, 200])
 })
 

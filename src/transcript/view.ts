@@ -2,6 +2,8 @@ import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSyn
 import { decodeStream } from '../sse/decode.ts'
 import type { Exchange, Headers, JsonObject, Response, ShapeViolation, SseEvent, View } from '../types.ts'
 import { foldChat } from './fold/chat.ts'
+import { foldCompletions } from './fold/completions.ts'
+import { foldMessages } from './fold/messages.ts'
 import { foldResponses } from './fold/responses.ts'
 
 /** What the schemas say of an answer; handed in, because the view knows no schemas. */
@@ -27,6 +29,9 @@ export const toView = (exchange: Exchange, shapeOf: JudgeShape, breaks?: string)
     probe: exchange.probe,
     attempt: exchange.attempt,
     step: exchange.step,
+    ...(exchange.copy === undefined ? {} : { copy: exchange.copy }),
+    sentAtMs: request.sentAtMs,
+    ...(request.connection === undefined ? {} : { connection: request.connection }),
     auth: exchange.auth,
     endpoint: request.endpoint,
     ...(breaks === undefined ? {} : { breaks }),
@@ -49,11 +54,17 @@ export const withoutBody = (view: View): View => ({
   ...view,
   events: [],
   body: new Uint8Array(),
-  response: { ...view.response, body: new Uint8Array(), reads: [] },
+  response: { ...view.response, body: new Uint8Array(), reads: { atMs: [], ends: [] } },
 })
 
 const fold = (endpoint: string, events: readonly SseEvent[]): unknown =>
-  endpoint.endsWith(' /responses') ? foldResponses(events) : foldChat(events)
+  endpoint.endsWith(' /responses')
+    ? foldResponses(events)
+    : endpoint.endsWith(' /completions')
+      ? foldCompletions(events)
+      : endpoint.endsWith(' /messages')
+        ? foldMessages(events)
+        : foldChat(events)
 
 const parseJson = (bytes: Uint8Array): unknown => {
   if (bytes.byteLength === 0) return undefined

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Exchange, Response, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
+import type { Exchange, Reads, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
 
 /** Larger bodies go to a file of their own, named by digest, so that the transcript stays readable. */
 const inlineBytes = 1024 * 1024
@@ -76,13 +76,15 @@ const encodeExchange = ({ request, outcome, ...address }: Exchange, writeBody: (
  * Reads as one flat list of integers, since a long stream has a hundred thousand: for each, the tenths of a millisecond
  * since the one before, and its bytes.
  */
-const encodeReads = (reads: Response['reads']): readonly number[] => {
+const encodeReads = ({ atMs, ends }: Reads): readonly number[] => {
   const flat: number[] = []
   let before = 0
-  for (const { atMs, from, to } of reads) {
-    const at = Math.round(atMs * 10)
+  let from = 0
+  for (const [index, to] of ends.entries()) {
+    const at = Math.round((atMs[index] ?? 0) * 10)
     flat.push(at - before, to - from)
     before = at
+    from = to
   }
   return flat
 }

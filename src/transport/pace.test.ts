@@ -15,7 +15,7 @@ const answer = (status: number, headers: Headers = []): Response => ({
   status,
   headers,
   body: new Uint8Array(),
-  reads: [],
+  reads: { atMs: [], ends: [] },
   end: 'complete',
   headersAtMs: 0,
   endAtMs: 0,

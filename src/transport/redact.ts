@@ -1,4 +1,4 @@
-import type { Headers, Read } from '../types.ts'
+import type { Headers, Reads } from '../types.ts'
 
 const markText = '[redacted]'
 const mark = Buffer.from(markText)
@@ -48,17 +48,14 @@ const allForms = (secrets: readonly string[]): readonly Buffer[] => {
 }
 
 /** Replaces every secret in bytes; returns the same bytes when there is none. Offsets are to be taken from the result. */
-export const redactBytes = (bytes: Uint8Array, secrets: readonly string[]): Uint8Array => redactBody(bytes, [], secrets).body
+export const redactBytes = (bytes: Uint8Array, secrets: readonly string[]): Uint8Array =>
+  redactBody(bytes, { atMs: [], ends: [] }, secrets).body
 
 /**
  * Replaces every secret in a body and moves the offsets of its reads along, so that all offsets refer to what is recorded.
  * A secret that was split over several network reads is found, because the whole body is searched.
  */
-export const redactBody = (
-  body: Uint8Array,
-  reads: readonly Read[],
-  secrets: readonly string[],
-): { body: Uint8Array; reads: readonly Read[] } => {
+export const redactBody = (body: Uint8Array, reads: Reads, secrets: readonly string[]): { body: Uint8Array; reads: Reads } => {
   const forms = allForms(secrets)
   let bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   let moved = reads
@@ -127,7 +124,7 @@ const replace = (bytes: Buffer, spans: Spans): Buffer<ArrayBuffer> => {
 }
 
 /** Offsets only grow from read to read, so one pass over reads and spans is enough. The mark belongs to the read where the secret began. */
-const moveReads = (reads: readonly Read[], spans: Spans): readonly Read[] => {
+const moveReads = ({ atMs, ends }: Reads, spans: Spans): Reads => {
   let next = 0
   let shift = 0
   const move = (offset: number): number => {
@@ -138,12 +135,7 @@ const moveReads = (reads: readonly Read[], spans: Spans): readonly Read[] => {
     const from = spans[next]?.[0] ?? offset
     return from < offset ? from + shift + mark.length : offset + shift
   }
-  let end = 0
-  return reads.map(({ atMs, to }, index) => {
-    const from = index === 0 ? move(reads[0]?.from ?? 0) : end
-    end = move(to)
-    return { atMs, from, to: end }
-  })
+  return { atMs, ends: ends.map(move) }
 }
 
 const credentialHeaders = new Set(['authorization', 'api-key', 'x-api-key', 'proxy-authorization', 'cookie', 'set-cookie'])

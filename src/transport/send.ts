@@ -1,7 +1,9 @@
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import type { Target } from '../target/target.ts'
-import type { Endpoint, Headers, Read, Response, TransportFailure } from '../types.ts'
+import type { Endpoint, Headers, Response, TransportFailure } from '../types.ts'
+import { createLone, type Lone } from './connection.ts'
 import { reasonOf, Stop, toFailure } from './failure.ts'
+import { rawHeaders } from './raw-headers.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -20,6 +22,8 @@ export interface Outgoing {
 export interface Transport {
   send(outgoing: Outgoing, signal?: AbortSignal): Promise<Response | TransportFailure>
   close(): Promise<void>
+  /** A transport with one connection of its own, for requests one after the other; undefined behind a proxy, which has its own. */
+  alone?(): Lone | undefined
 }
 
 /** One connection pool for one target. Certificates are checked unless the target says `insecure`. */
@@ -54,6 +58,7 @@ export const createTransport = (target: Target): Transport => {
   return {
     send: (outgoing, signal) => send(dispatcher, target, outgoing, signal),
     close: () => dispatcher.destroy(),
+    alone: () => (network.proxy === undefined ? createLone(target, { ...options, connect: { ...tls, timeout: 30_000 } }, send) : undefined),
   }
 }
 
@@ -63,8 +68,9 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
     const totalMs = outgoing.totalMs ?? limits.totalMs
     const startedAt = performance.now()
     const since = () => performance.now() - startedAt
-    let store: Buffer = Buffer.allocUnsafe(4096)
-    const reads: Read[] = []
+    const store = createStore()
+    const atMs: number[] = []
+    const ends: number[] = []
     let watch: Watch | undefined
     let status = 0
     let headers: Headers = []
@@ -99,7 +105,7 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
       signal?.removeEventListener('abort', onAbort)
       const endAtMs = since()
       if (status === 0) return resolve(toFailure(error, endAtMs, secrets))
-      const redacted = redactBody(store.subarray(0, size), reads, secrets)
+      const redacted = redactBody(store.whole(), { atMs, ends }, secrets)
       resolve({
         kind: 'response',
         status,
@@ -137,9 +143,10 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
         const room = limits.bodyBytes - size
         const kept = chunk.length > room ? chunk.subarray(0, room) : chunk
         if (kept.length > 0) {
-          store = append(store, size, kept)
-          reads.push({ atMs: now, from: size, to: size + kept.length })
+          store.add(kept)
           size += kept.length
+          atMs.push(now)
+          ends.push(size)
         }
         const seen = watch?.see(kept)
         // comments keep a stream alive, but not for ever behind its end
@@ -163,24 +170,23 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
     }
   })
 
-/** Bytes are copied as they come: a hundred thousand small buffers that live until the end cost more than the copying. */
-const append = (store: Buffer, size: number, bytes: Buffer): Buffer => {
-  const needed = size + bytes.length
-  let roomy = store
-  if (needed > store.length) {
-    roomy = Buffer.allocUnsafe(Math.max(2 * store.length, needed))
-    store.copy(roomy, 0, 0, size)
+/** Bytes are copied as they come, into slabs: a hundred thousand small buffers that live until the end cost more than the copying. */
+const createStore = (): { add: (bytes: Buffer) => void; whole: () => Buffer } => {
+  const full: Buffer[] = []
+  let slab = Buffer.allocUnsafe(4096)
+  let used = 0
+  return {
+    add: (bytes) => {
+      if (used + bytes.length > slab.length) {
+        if (used > 0) full.push(slab.subarray(0, used))
+        slab = Buffer.allocUnsafe(Math.max(slabBytes, bytes.length))
+        used = 0
+      }
+      slab.set(bytes, used)
+      used += bytes.length
+    },
+    whole: () => (full.length === 0 ? slab.subarray(0, used) : Buffer.concat([...full, slab.subarray(0, used)])),
   }
-  bytes.copy(roomy, size)
-  return roomy
 }
 
-const rawHeaders = (raw: Dispatcher.DispatchController['rawHeaders']): Headers => {
-  if (!Array.isArray(raw)) return []
-  const headers: [string, string][] = []
-  for (let index = 0; index + 1 < raw.length; index += 2) headers.push([text(raw[index]), text(raw[index + 1])])
-  return headers
-}
-
-// RFC 9110 section 5.5: field values are octets; latin1 keeps each of them
-const text = (value: Buffer | string | undefined): string => (typeof value === 'string' ? value : (value?.toString('latin1') ?? ''))
+const slabBytes = 256 * 1024

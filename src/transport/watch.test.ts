@@ -49,3 +49,11 @@ test('a short line is not completed by what stood before it', () => {
   expect(watched('data: 1\n\nd\n\ndat\n\ndata: 2\n\n', { stopAfterEvents: 3 }).reason).toBeUndefined()
   expect(watched('data: 1\n\nd\n\ndat\n\ndata: 2\n\n', { stopAfterEvents: 2 }).reason).toBe('the probe asked for no more')
 })
+
+test('a Messages stream ends with message_stop', () => {
+  const messages = { endpoint: 'POST /messages' } as const
+  expect(watched('event: message_stop\ndata: {}\n\n', messages).ended).toBe(true)
+  expect(watched('data: {"type": "message_stop"}\n\n', messages).ended).toBe(true)
+  expect(watched('event: message_delta\ndata: {"type":"message_delta"}\n\n', messages).ended).toBe(false)
+  expect(watched('event: message_stop\ndata: {}\n\n').ended).toBe(false)
+})

@@ -26,14 +26,20 @@ const LETTER_E = 101
 /** Enough of a line to tell what it is. */
 const headBytes = 48
 
-const responsesEnds = ['completed', 'incomplete', 'failed'].flatMap((name) => [`"type":"response.${name}"`, `"type": "response.${name}"`])
+const marks = (...types: readonly string[]): readonly string[] => types.flatMap((type) => [`"type":"${type}"`, `"type": "${type}"`])
+
+/** Types of the events that end a stream, by the last word of the endpoint; other streams end with the sentinel. */
+const ends: Readonly<Record<string, readonly string[]>> = {
+  responses: marks('response.completed', 'response.incomplete', 'response.failed'),
+  messages: marks('message_stop'),
+}
 
 /**
  * Looks at bytes as they pass, for what must end the reading early. It only counts lines and events and shortens waits:
  * what an answer means is decided later, from the recorded bytes.
  */
 export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents, stopAfterEvents }: WatchInput): Watch => {
-  const isResponses = endpoint.endsWith('/responses')
+  const ownEnds = ends[endpoint.slice(endpoint.lastIndexOf('/') + 1)]
   const head = Buffer.alloc(headBytes)
   let line = 0
   let block = 0
@@ -43,22 +49,22 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
   let terminal = false
   let quiet = false
 
-  /** Called for every line of every stream: text is made only of the few lines that may be a terminal event. */
-  const look = () => {
-    // behind the end of a short line the head still holds bytes of an earlier one
-    const from = line >= 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
-    if (line < from + 5) return
+  /** Called for every line of every stream, with its first bytes: text is made only of the few that may be a terminal event. */
+  const look = (bytes: Buffer, at: number, length: number) => {
+    const from = length >= 3 && bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? at + 3 : at
+    if (at + length < from + 5) return
     const isData =
-      head[from] === 100 && head[from + 1] === 97 && head[from + 2] === 116 && head[from + 3] === 97 && head[from + 4] === COLON
+      bytes[from] === 100 && bytes[from + 1] === 97 && bytes[from + 2] === 116 && bytes[from + 3] === 97 && bytes[from + 4] === COLON
     if (isData) hasData = true
-    const maySayDone = isData && (head[from + 5] === BRACKET || head[from + 6] === BRACKET)
-    const mayNameEnd = isResponses && head[from] === LETTER_E
+    const maySayDone = isData && (bytes[from + 5] === BRACKET || bytes[from + 6] === BRACKET)
+    const mayNameEnd = ownEnds !== undefined && bytes[from] === LETTER_E
     if (!maySayDone && !mayNameEnd) return
-    const text = head.toString('latin1', from, Math.min(line, headBytes))
-    if (maySayDone ? /^data: ?\[DONE\]/.test(text) : /^event: ?response\.(completed|incomplete|failed)$/.test(text)) terminal = true
+    const text = bytes.toString('latin1', from, at + Math.min(length, headBytes))
+    if (maySayDone ? /^data: ?\[DONE\]/.test(text) : /^event: ?(response\.(completed|incomplete|failed)|message_stop)$/.test(text))
+      terminal = true
   }
   const endLine = () => {
-    if (line > 0) look()
+    if (line > 0) look(head, 0, line)
     else {
       if (hasData) events++
       hasData = false
@@ -78,13 +84,26 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
     return block > eventBytes && labelled ? `an event of more than ${eventBytes} bytes` : undefined
   }
 
+  /** A line that came in one piece is looked at where it is: this runs for every line of every stream. */
+  const seeWhole = (bytes: Buffer, from: number, to: number): string | undefined => {
+    if (bytes[from] !== COLON) quiet = false
+    block += to - from
+    look(bytes, from, to - from)
+    return block > eventBytes && labelled ? `an event of more than ${eventBytes} bytes` : undefined
+  }
+
   /** The overwhelming case: lines end with LF, and the ends are found without looking at each byte here. */
   const seeLines = (bytes: Buffer): string | undefined => {
     for (let from = 0; from < bytes.length; ) {
-      const end = bytes.indexOf(LF, from)
-      const reason = grow(bytes, from, end < 0 ? bytes.length : end)
-      if (reason !== undefined || end < 0) return reason
-      endLine()
+      const end = bytes[from] === LF ? from : bytes.indexOf(LF, from)
+      if (end < 0) {
+        const rest = bytes.subarray(from)
+        return rest.includes(CR) ? seeEach(rest) : grow(rest, 0, rest.length)
+      }
+      const to = end > from && bytes[end - 1] === CR ? end - 1 : end
+      const reason = line === 0 && to > from ? seeWhole(bytes, from, to) : grow(bytes, from, to)
+      if (reason !== undefined) return reason
+      if (line > 0 || to === from) endLine()
       if (events >= mostEvents) return `${mostEvents} events`
       from = end + 1
     }
@@ -114,12 +133,12 @@ export const createWatch = ({ endpoint, labelled, eventBytes, events: mostEvents
     see: (chunk) => {
       quiet = true
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-      const reason = afterCr || bytes.includes(CR) ? seeEach(bytes) : seeLines(bytes)
+      const reason = afterCr ? seeEach(bytes) : seeLines(bytes)
       if (reason !== undefined) return reason
       // a sentinel may be sent without the end of its line
-      if (line > 0 && !terminal) look()
-      if (isResponses && !terminal && !quiet) {
-        terminal = responsesEnds.some((mark) => bytes.includes(mark))
+      if (line > 0 && !terminal) look(head, 0, line)
+      if (ownEnds && !terminal && !quiet) {
+        terminal = ownEnds.some((mark) => bytes.includes(mark))
       }
       return stopAfterEvents !== undefined && events >= stopAfterEvents ? 'the probe asked for no more' : undefined
     },

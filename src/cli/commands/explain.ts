@@ -2,10 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { checks } from '../../checks/index.ts'
 import { load, readTranscript } from '../../index.ts'
 import { escapeTerminal } from '../../render/escape.ts'
+import { wrap } from '../../render/width.ts'
+import type { Failure } from '../../suite/failures.ts'
 import { suggest } from '../../suite/suggest.ts'
-import type { FindingReport, Report, Requirement } from '../../types.ts'
+import type { FindingReport, ObservationRule, Report, Requirement } from '../../types.ts'
 import { curlLine } from '../curl.ts'
 import { CliError } from '../exit-code.ts'
+import { field, paragraph } from '../explain-lines.ts'
+import { requirementLines } from '../explain-requirement.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface ExplainOptions {
@@ -14,46 +18,44 @@ export interface ExplainOptions {
   readonly report: string
 }
 
-/** Explains a requirement, check, capability, probe or finding; a finding is looked up in a report. */
+/** Explains a requirement, check, capability, probe, observation or finding; a finding is looked up in a report. */
 export const explain = async ({ id, curl = false, report: file }: ExplainOptions, terminal: Terminal): Promise<number> => {
   const { out } = terminal
+  const width = terminal.proseWidth ?? 80
   const { suites, catalog } = load()
   const requirements = suites.flatMap((suite) => suite.requirements)
   const probes = suites.flatMap((suite) => suite.probes)
   const requirement = requirements.find((entry) => entry.id === id)
-  if (requirement)
-    return say(
-      out,
-      requirementLines(
-        requirement,
-        probes.filter(({ steps }) => steps.some(({ expect }) => expect.includes(id))).map((probe) => probe.id),
-      ),
-    )
+  if (requirement) {
+    const [{ loadFailures }, { faults }] = await Promise.all([import('../../builtin/failures.ts'), import('../../reference/faults.ts')])
+    return say(out, requirementLines(requirement, { probes, failures: loadFailures(), faults, width }))
+  }
   const check = checks.get(id)
   if (check) {
     const used = requirements.filter((entry) => entry.check.id === id).map((entry) => entry.id)
     return say(out, [
       `check ${id}`,
       '',
-      `  ${check.summary}`,
+      ...paragraph(check.summary, width),
       '',
-      `  codes     ${check.codes.join(', ')}`,
-      `  decides   ${used.join(', ')}`,
+      ...field('codes', check.codes.join(', '), width),
+      ...field('decides', used.join(', '), width),
     ])
   }
   const probe = probes.find((entry) => entry.id === id || entry.id.startsWith(`${id}[`))
   if (probe) {
     const steps = probe.steps.flatMap(({ endpoint, expect }, index) => [
       `  step ${index}    ${endpoint}`,
-      `            shows ${expect.join(', ')}`,
+      ...field('', `shows ${expect.join(', ')}`, width),
     ])
     return say(out, [
       `probe ${probe.id}`,
       '',
-      `  ${probe.title}`,
-      ...(probe.why === undefined ? [] : [`  ${probe.why}`]),
+      ...paragraph(probe.title, width),
+      ...(probe.why === undefined ? [] : paragraph(probe.why, width)),
       '',
       `  feeds     ${probe.capability}`,
+      ...(probe.parallel === undefined ? [] : [`  sends     every step ${probe.parallel} times at once`]),
       ...steps,
       `  written   ${probe.origin.file}:${probe.origin.line}`,
     ])
@@ -61,15 +63,19 @@ export const explain = async ({ id, curl = false, report: file }: ExplainOptions
   const capability = catalog.capabilities.find((entry) => entry.id === id)
   if (capability) {
     const owed = requirements.filter((entry) => entry.capability === id).map((entry) => `    ${entry.level.padEnd(6)} ${entry.id}`)
-    return say(out, [`capability ${id}`, '', `  ${capability.question}`, '', ...owed])
+    return say(out, [`capability ${id}`, '', ...paragraph(capability.question, width), '', ...owed])
   }
-  return explainFinding(
-    id,
-    file,
-    curl,
-    terminal,
-    [...requirements, ...probes, ...catalog.capabilities].map((entry) => entry.id),
-  )
+  const observation = catalog.observations.find((entry) => entry.id === id)
+  if (observation) return say(out, observationLines(observation, width))
+  const known = [...requirements, ...probes, ...catalog.capabilities, ...catalog.observations].map((entry) => entry.id)
+  // findings are looked up most, and need none of this
+  if (!isFindingId(id)) {
+    const failures = (await import('../../builtin/failures.ts')).loadFailures()
+    const failure = Object.hasOwn(failures, id) ? failures[id] : undefined
+    if (failure) return say(out, failureLines(id, failure, requirements, width))
+    known.push(...Object.keys(failures))
+  }
+  return explainFinding(id, file, curl, terminal, known)
 }
 
 const say = (out: Terminal['out'], lines: readonly string[]): number => {
@@ -77,27 +83,47 @@ const say = (out: Terminal['out'], lines: readonly string[]): number => {
   return 0
 }
 
-const requirementLines = (
-  { id, level, text, capability, check, when, sources, origin, tolerate }: Requirement,
-  probes: readonly string[],
-): string[] => [
-  `requirement ${id}   ${level.toUpperCase()}`,
+const observationLines = ({ id, title, question, from, values }: ObservationRule, width: number): string[] => [
+  `observation ${id}   ${title}`,
   '',
-  `  ${text}`,
+  ...paragraph(question, width),
+  ...paragraph('Servers differ here: the value is told, and nothing passes or fails by it.', width),
   '',
-  `  feeds     ${capability ?? 'the capability of the probe that shows it'}`,
-  `  decided   by check ${check.id}${check.args === undefined ? '' : ` ${JSON.stringify(check.args)}`}`,
-  ...(tolerate ? [`  tolerated ${tolerate.of - tolerate.need} misses of ${tolerate.of}`] : []),
-  ...(when ? [`  judged on every exchange that matches ${JSON.stringify(when)}`] : []),
-  ...(probes.length > 0 ? [`  shown     by ${probes.join(', ')}`] : []),
-  ...sources.map(
-    ({ title, url, path }) => `  source    ${title}${url === undefined ? '' : `  ${url}`}${path === undefined ? '' : `  ${path}`}`,
-  ),
-  `  written   ${origin.file}:${origin.line}`,
+  ...Object.entries(values).flatMap(([value, meaning]) => [
+    `  ${value}`,
+    ...wrap(meaning.trim(), width - 6).map((line) => `      ${line}`),
+  ]),
+  ...(from ? ['', ...field('seen in', from.join(', '), width)] : []),
 ]
 
+const isFindingId = (id: string): boolean => /^[0-9a-f]{8}$/.test(id)
+
+const failureLines = (
+  id: string,
+  { title, threads, caught, missed }: Failure,
+  requirements: readonly Requirement[],
+  width: number,
+): string[] => {
+  const answer = () => {
+    if (missed) return field('missed', `${missed.why}: ${missed.reason}`, width)
+    if (!caught) return []
+    if ('observation' in caught) return [`  told      by observation ${caught.observation}, value ${caught.value}`]
+    const level = requirements.find((entry) => entry.id === caught.requirement)?.level.toUpperCase() ?? ''
+    return [`  caught    by requirement ${caught.requirement}   ${level}`]
+  }
+  return [
+    `failure ${id}`,
+    '',
+    ...paragraph(title, width),
+    '',
+    ...answer(),
+    ...(caught ? [`  again     wirecheck run --profile full --fault ${caught.fault}`] : []),
+    ...threads.map((url) => `  reported  ${url}`),
+  ]
+}
+
 const explainFinding = (id: string, file: string, curl: boolean, { out }: Terminal, known: readonly string[]): number => {
-  if (!/^[0-9a-f]{8}$/.test(id)) throw new CliError(`nothing is called "${id}"${suggest(id, known)}`)
+  if (!isFindingId(id)) throw new CliError(`nothing is called "${id}"${suggest(id, known)}`)
   if (!existsSync(file)) throw new CliError(`"${id}" looks like a finding, but there is no ${file}; name the report with --report`)
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   const finding = report.findings.find((entry) => entry.id === id)

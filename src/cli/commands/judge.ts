@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readTranscript } from '../../index.ts'
+import { readTranscript, replayClients } from '../../index.ts'
 import { selects } from '../../plan/selector.ts'
 import { TranscriptError } from '../../transcript/read.ts'
 import type { Report } from '../../types.ts'
@@ -32,15 +32,23 @@ export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<
       terminal.err(`  note  recorded with other versions of ${changed.map(([id]) => id).join(', ')}; judged by the present ones\n`)
     const selectors = words.filter((word) => !isFile(word))
     const { url, models, simulated } = transcript.header.target
+    const clients = options.client === undefined ? undefined : await replayClients(builtins, transcript, options.client)
     return deliver(
       {
         builtins,
         transcript,
         file,
         options,
-        reach: simulated ? [] : ['--base-url', url, ...(models.chat === undefined ? [] : ['--model', models.chat])],
+        reach: simulated
+          ? []
+          : [
+              ...['--base-url', url],
+              ...(models.chat === undefined ? [] : ['--model', models.chat]),
+              ...(models.embeddings === undefined ? [] : ['--embedding-model', models.embeddings]),
+            ],
         files: words.filter(isFile),
         ...(options.out === undefined ? {} : { folder: options.out }),
+        ...(clients && { clients }),
         ...(selectors.length > 0 ? { narrow: narrowTo(selectors) } : {}),
       },
       terminal,
@@ -66,6 +74,7 @@ const narrowTo =
       profiles: [],
       capabilities: [],
       probes: report.probes.filter(({ probe }) => chosen.has(probe)),
+      observations: report.observations.filter(({ probes }) => probes.some((probe) => chosen.has(probe))),
       findings: report.findings.filter(({ probes }) => probes.some((probe) => chosen.has(probe))),
     }
   }

@@ -1,6 +1,7 @@
 import { checks } from '../../checks/index.ts'
 import { plan as makePlan } from '../../index.ts'
 import { budget } from '../../plan/budget.ts'
+import { dialects } from '../../reference/dialects.ts'
 import { faults } from '../../reference/faults.ts'
 import { variants } from '../../reference/variants.ts'
 import { planLine } from '../plan-line.ts'
@@ -13,6 +14,7 @@ export interface ListOptions {
   readonly json?: boolean
   readonly summary?: boolean
   readonly faults?: boolean
+  readonly dialects?: boolean
 }
 
 /** Prints what would run, with its price; sends nothing. */
@@ -21,6 +23,11 @@ export const list = async (options: ListOptions, { out, palette }: Terminal): Pr
     for (const { name, bends } of faults) out(`${name.padEnd(34)} ${bends}\n`)
     out('\nlegal variants, which must not be accused\n')
     for (const { name } of variants) out(`${name}\n`)
+    return 0
+  }
+  if (options.dialects) {
+    for (const { name, speaks, models } of dialects)
+      out(`${name.padEnd(12)} ${speaks}\n${' '.repeat(13)}${palette.dim(Object.keys(models).join(', '))}\n`)
     return 0
   }
   const { builtins, selectors } = loadSelection(options.selector ?? [])
@@ -35,6 +42,8 @@ export const list = async (options: ListOptions, { out, palette }: Terminal): Pr
       checks: checks.size,
       faults: faults.length,
       variants: variants.length,
+      dialects: dialects.length,
+      observations: builtins.catalog.observations.length,
       requests: price.requests.least,
       outputTokens: price.outputTokens.least,
     }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { plan as makePlan, record, startReference } from '../../index.ts'
+import { plan as makePlan, record, replayClients, startReference } from '../../index.ts'
 import { budget } from '../../plan/budget.ts'
 import { escapeTerminal } from '../../render/escape.ts'
 import { type LoadedTarget, loadTarget } from '../../target/load.ts'
 import { isCredentialName, type Target, withoutCredentials } from '../../target/target.ts'
 import { redactDeep } from '../../transport/redact.ts'
-import type { Report } from '../../types.ts'
+import type { Probe, Report } from '../../types.ts'
 import { deliver, readBaseline, renderingsOf } from '../deliver.ts'
 import { betterBaseUrl, discoverModel, suggestModel } from '../discover.ts'
 import { CliError, exitCodes } from '../exit-code.ts'
@@ -43,7 +43,7 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
   const given = targetOf(options, process.env)
   const embedded = given ? undefined : await startEmbedded(options)
   try {
-    const { target, notes } = given ? await withModel(given) : (embedded as Embedded).loaded
+    const { target, notes } = given ? await withModel(given, plan.probes) : (embedded as Embedded).loaded
     if (embedded) terminal.err(`  no base URL: testing the embedded reference endpoint at ${target.baseUrl}\n`)
     for (const note of notes) terminal.err(`  ${terminal.palette.yellow('note')}  ${escapeTerminal(note)}\n`)
     terminal.err(`  ${terminal.palette.dim('plan')}  ${planLine(price)}\n`)
@@ -62,8 +62,19 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
       onExchange: progress.onExchange,
     }).finally(progress.end)
     const files = (options.selector ?? []).filter(isFile)
+    const clients = options.client === undefined ? undefined : await replayClients(builtins, transcript, options.client)
     const { report, exit } = deliver(
-      { builtins, transcript, file, options, folder, files, reach: reachOf(options, target), secrets: target.secrets },
+      {
+        builtins,
+        transcript,
+        file,
+        options,
+        folder,
+        files,
+        reach: reachOf(options, target),
+        secrets: target.secrets,
+        ...(clients && { clients }),
+      },
       terminal,
     )
     interrupt.release()
@@ -84,6 +95,7 @@ const reachOf = (options: RunOptions, target: Target): readonly string[] => {
     ...(options.target === undefined ? [] : ['--target', options.target]),
     ...(named || options.baseUrl !== undefined ? ['--base-url', withoutCredentials(target.baseUrl)] : []),
     ...(named || options.model !== undefined ? ['--model', target.models.chat] : []),
+    ...((named || options.embeddingModel !== undefined) && target.models.embeddings ? ['--embedding-model', target.models.embeddings] : []),
     ...(options.apiKeyEnv === undefined ? [] : ['--api-key-env', options.apiKeyEnv]),
     ...(options.auth === undefined ? [] : ['--auth', options.auth]),
     ...(options.header ?? []).flatMap((word) => ['--header', maskPair(word)]),
@@ -114,6 +126,7 @@ const startEmbedded = async ({ fault = [], jobs }: RunOptions): Promise<Embedded
       baseUrl: server.url,
       name: 'reference',
       model: 'reference',
+      embeddingModel: 'reference-embedding',
       simulated: true,
       apiKey: { env: 'key' },
       ...(jobs === undefined ? {} : { jobs }),
@@ -123,17 +136,30 @@ const startEmbedded = async ({ fault = [], jobs }: RunOptions): Promise<Embedded
   return { loaded, close: server.close }
 }
 
-const withModel = async ({ target, notes }: LoadedTarget): Promise<LoadedTarget> => {
-  if (target.models.chat !== '') return { target, notes }
+const withModel = async ({ target, notes }: LoadedTarget, probes: readonly Probe[]): Promise<LoadedTarget> => {
+  const { chat: named, embeddings } = target.models
+  if (named !== '') return { target, notes }
+  // where nothing but embeddings is asked for, their model is the one to test
+  if (embeddings !== undefined && !/\{\{model\.chat(-encoded)?\}\}/.test(JSON.stringify(probes)))
+    return { target: { ...target, models: { ...target.models, chat: embeddings } }, notes }
   const chat = await discoverModel(target)
-  return { target: { ...target, models: { chat } }, notes: [...notes, `no --model: testing ${chat}, the only one that is listed`] }
+  return {
+    target: { ...target, models: { ...target.models, chat } },
+    notes: [...notes, `no --model: testing ${chat}, the only one that is listed`],
+  }
 }
+
+/** Requests were sent, and none of them showed anything: without a generating probe this alone tells of a wrong address. */
+const isSilent = ({ probes }: Report): boolean =>
+  probes.some(({ requests }) => requests > 0) &&
+  probes.every(({ verdict }) => verdict !== 'pass' && verdict !== 'warn' && verdict !== 'fail')
 
 /** One message for a target that could not be tested, with what would be right where that can be found out. */
 const untestable = async (report: Report, target: Target, terminal: Terminal): Promise<number | undefined> => {
   const asked = report.endpoints
-  if (asked.length === 0 || asked.some(({ presence }) => presence === 'answered')) return undefined
-  const reason = asked[0]?.reason ?? 'no answer'
+  // an endpoint that is declined in an orderly way was reached
+  if (asked.length === 0 ? !isSilent(report) : asked.some(({ presence }) => presence !== 'untestable')) return undefined
+  const reason = asked[0]?.reason ?? report.probes.find(({ requests }) => requests > 0)?.reason ?? 'no answer'
   const better = await betterBaseUrl(target).catch(() => undefined)
   const hint =
     better === undefined

@@ -1,21 +1,21 @@
 import type { Fault, Json, StreamEvent } from '../exchange.ts'
 import { chunkLike, fault, finishAt, onChatEvents, onChatRequest, onFinish, onSpokenCalls, onToolDelta, parsedArguments } from './stages.ts'
 
-const toolDelta = (event: StreamEvent): Json => event.data.choices?.[0]?.delta?.tool_calls?.[0]
+export const toolDelta = (event: StreamEvent): Json => event.data.choices?.[0]?.delta?.tool_calls?.[0]
 
 /** The heads of the calls in a stream. */
-const onHead = (bend: (delta: Json) => void) =>
+export const onHead = (bend: (delta: Json) => void) =>
   onToolDelta((delta, isHead) => {
     if (isHead) bend(delta)
   })
 
-const onFragment = (bend: (delta: Json, position: number) => void) =>
+export const onFragment = (bend: (delta: Json, position: number) => void) =>
   onToolDelta((delta, isHead, position) => {
     if (!isHead) bend(delta, position)
   })
 
 /** Only what belongs to the calls of a stream is handed over; the list given back takes its place. */
-const onCallEvents = (bend: (events: StreamEvent[]) => StreamEvent[]) =>
+export const onCallEvents = (bend: (events: StreamEvent[]) => StreamEvent[]) =>
   onChatEvents((events) => {
     const calls = events.filter(toolDelta)
     if (calls.length === 0) return
@@ -25,7 +25,7 @@ const onCallEvents = (bend: (events: StreamEvent[]) => StreamEvent[]) =>
   })
 
 /** One event per call: head and all fragments joined by `join`. */
-const perCall = (events: readonly StreamEvent[]): StreamEvent[][] => {
+export const perCall = (events: readonly StreamEvent[]): StreamEvent[][] => {
   const groups: StreamEvent[][] = []
   for (const event of events) {
     if (toolDelta(event).id !== undefined) groups.push([])

@@ -14,6 +14,12 @@ const recalled = (turns: readonly Turn[]): string | undefined => {
   return undefined
 }
 
+/** The colour of a picture in the prompt; "none" when it is not there. */
+const pictured = (prompt: string): string => {
+  const colours = [...prompt.matchAll(/<picture(?: (\w+))?>/g)].map(([, colour]) => colour ?? 'some colour')
+  return colours[/\bof the second picture\b/i.test(prompt) ? 1 : 0] ?? 'none'
+}
+
 /** Results of tools that nobody has answered to yet. */
 const freshResults = (turns: readonly Turn[]): string[] => {
   const results: string[] = []
@@ -29,6 +35,7 @@ export const answerText = (turns: readonly Turn[]): string => {
   const results = freshResults(turns)
   if (results.length > 0) return `The result is: ${results.filter((text) => text !== '').join('; ') || 'empty'}`
   const prompt = lastPrompt(turns)
+  if (/\bname (its|the) colou?r\b/i.test(prompt)) return pictured(prompt)
   const line =
     /\b(?:repeat|print|echo|say)\b[^:\n]*: ?([^\n]+)/i.exec(prompt)?.[1] ?? /\b(?:print|echo|say|write) "([^"\n]+)"/i.exec(prompt)?.[1]
   if (line !== undefined) return line

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Task, Tool } from '../conversation.ts'
 import type { Json, Speech } from '../exchange.ts'
-import { sampleValue } from './sample-value.ts'
+import { resolved, sampleValue } from './sample-value.ts'
 
 /** A model whose weights are noise: `reference-random-7`, or `reference-random-thinking-7`. The number is its seed. */
 export const hasRandomWeights = (model: string): boolean => model.startsWith('reference-random')
@@ -59,16 +59,24 @@ const babble = (dice: Dice, tokens: number): string => {
 const anyValue = (dice: Dice): Json => pick(dice, [babble(dice, 3), dice() * 1e6, -1, true, null, [], { x: babble(dice, 1) }, ''])
 
 /** A value in the form of a schema, as constrained decoding gives it: right in form, senseless in content. */
-const shapedValue = (schema: Json, dice: Dice): Json => {
+const shapedValue = (given: Json, dice: Dice, root: Json = given, depth = 0): Json => {
+  const schema = resolved(given, root)
+  const inner = (part: Json): Json => shapedValue(part, dice, root, depth + 1)
+  if (depth > 8) return sampleValue(schema, root)
   if (Array.isArray(schema?.enum)) return pick(dice, schema.enum)
+  if (Array.isArray(schema?.anyOf)) return inner(pick(dice, schema.anyOf))
   if (schema?.type === 'object' && schema.properties) {
     const names = Object.keys(schema.properties).filter((name) => schema.required?.includes(name) || dice() < 0.5)
-    return Object.fromEntries(names.map((name) => [name, shapedValue(schema.properties[name], dice)]))
+    return Object.fromEntries(names.map((name) => [name, inner(schema.properties[name])]))
+  }
+  if (schema?.type === 'array' && schema.items) {
+    const least = schema.minItems ?? 0
+    return Array.from({ length: least + Math.floor(dice() * Math.min(3, (schema.maxItems ?? 9) - least + 1)) }, () => inner(schema.items))
   }
   if (schema?.type === 'string' && schema.pattern === undefined && schema.format === undefined) {
     return babble(dice, Math.max(schema.minLength ?? 0, Math.floor(dice() * 6))).slice(0, schema.maxLength)
   }
-  return sampleValue(schema)
+  return sampleValue(schema, root)
 }
 
 /** One call in JSON. Where nothing constrains the model, even its form is a matter of luck. */

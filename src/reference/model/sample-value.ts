@@ -10,7 +10,8 @@ interface Hints {
   readonly words?: number | undefined
 }
 
-const resolve = (schema: Json, root: Json): Json => {
+/** A schema, or what it refers to inside of its document. */
+export const resolved = (schema: Json, root: Json): Json => {
   const path = typeof schema?.$ref === 'string' ? schema.$ref.split('/').slice(1) : undefined
   if (!path) return schema
   return path.reduce((value: Json, name: string) => value?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], root) ?? {}
@@ -34,7 +35,7 @@ const sampleObject = (schema: Json, root: Json, hints: Hints, depth: number): Js
   let topic = hints.topic
   const members: [string, Json][] = []
   for (const name of required) {
-    const property = resolve(schema.properties?.[name] ?? {}, root)
+    const property = resolved(schema.properties?.[name] ?? {}, root)
     const free = property?.type === 'string' && property.enum === undefined && property.const === undefined
     members.push([name, sampleValue(property, root, free ? { ...hints, topic } : { words: hints.words }, name, depth + 1)])
     if (free) topic = undefined
@@ -44,7 +45,7 @@ const sampleObject = (schema: Json, root: Json, hints: Hints, depth: number): Js
 
 /** A value that satisfies a schema: every required member, the first of every choice. */
 export const sampleValue = (given: Json, root: Json = given, hints: Hints = {}, name = '', depth = 0): Json => {
-  const schema = resolve(given, root)
+  const schema = resolved(given, root)
   if (depth > maxDepth || typeof schema !== 'object' || schema === null) return null
   if (schema.const !== undefined) return schema.const
   if (Array.isArray(schema.enum)) return schema.enum[0] ?? null

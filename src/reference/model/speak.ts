@@ -3,7 +3,7 @@ import type { Speech } from '../exchange.ts'
 import { tokensOf } from '../tokens.ts'
 import { answerText, lastPrompt } from './answer.ts'
 import { wantedCalls } from './call-tools.ts'
-import { sampleValue } from './sample-value.ts'
+import { declined, structuredText } from './structured.ts'
 
 const thoughtLengths: Readonly<Record<string, number>> = { none: 0, minimal: 8, low: 24, medium: 48, high: 96, xhigh: 192 }
 
@@ -15,12 +15,6 @@ const think = (effort: string, prompt: string): string[] => {
   if (wanted === 0) return []
   const about = prompt.slice(0, 40).replace(/\s+/g, ' ').trim()
   return tokensOf(`The user says: ${about}. ${thoughts.repeat(1 + Math.ceil(wanted / 20))}`).slice(0, wanted)
-}
-
-const words = (task: Task): string => {
-  if (task.format === 'text') return answerText(task.turns)
-  if (task.format === 'json') return JSON.stringify({ answer: answerText(task.turns) })
-  return JSON.stringify(sampleValue(task.format.schema))
 }
 
 const firstStop = (text: string, stops: readonly string[]): number =>
@@ -46,7 +40,18 @@ export const speak = (task: Task, nextCallId: () => string): Speech => {
   const spoken = { reasoning: reasoning.join('').trimEnd(), reasoningTokens: reasoning.length, calls: [] as Speech['calls'] }
   const wanted = wantedCalls(task)
   if (wanted.length === 0) {
-    const full = words(task)
+    const refusal = cut ? undefined : declined(task)
+    if (refusal !== undefined) {
+      const said = take(tokensOf(refusal))
+      return {
+        ...spoken,
+        content: null,
+        refusal: said.join(''),
+        finish: cut ? 'length' : 'stop',
+        completionTokens: reasoning.length + said.length,
+      }
+    }
+    const full = structuredText(task) ?? answerText(task.turns)
     const within = take(cut ? [] : tokensOf(full)).join('')
     const end = firstStop(within, task.stops)
     const content = within.slice(0, end)

@@ -58,7 +58,7 @@ export const readFormat = (format: Json, path: string, flat: boolean): Task['for
   for (const name of ['name', 'schema']) if (holder[name] === undefined) throw missing(`${here}.${name}`)
   string(holder.name, `${here}.name`)
   requireObjectSchema(holder.schema, `${here}.schema`, holder.name, 'invalid_json_schema')
-  return { schema: holder.schema }
+  return { schema: holder.schema, mayDecline: !flat }
 }
 
 /** The switches by which vendors turn thinking off, beside `reasoning_effort`. */

@@ -1,6 +1,7 @@
 import type { PastCall, Turn } from '../conversation.ts'
 import type { Json } from '../exchange.ts'
 import { invalid, missing } from '../refusal.ts'
+import { readMedia } from './media.ts'
 import { isObject, listOf, object, string } from './members.ts'
 
 const roles = ['developer', 'system', 'user', 'assistant', 'tool']
@@ -53,7 +54,8 @@ const readMessage = (message: Json, path: string): Turn => {
     return calls.length > 0 ? { role: 'assistant', text, calls } : { role: 'assistant', text }
   }
   if (message.content === undefined || message.content === null) throw missing(content)
-  const text = textOf(message.content, content, ['text'])
+  const parts = message.role === 'user' ? readMedia(message.content, content) : message.content
+  const text = textOf(parts, content, ['text'])
   if (message.role !== 'tool') return { role: message.role === 'user' ? 'user' : 'system', text }
   if (message.tool_call_id === undefined) throw missing(`${path}.tool_call_id`)
   string(message.tool_call_id, `${path}.tool_call_id`)

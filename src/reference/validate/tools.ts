@@ -1,7 +1,7 @@
 import type { Choice, Tool } from '../conversation.ts'
 import type { Json } from '../exchange.ts'
 import { invalid, missing } from '../refusal.ts'
-import { boolean, isObject, listOf, members, object, string } from './members.ts'
+import { boolean, filled, isObject, listOf, members, object, string } from './members.ts'
 import { requireObjectSchema } from './schema.ts'
 
 const toolName = /^[A-Za-z0-9_-]{1,64}$/
@@ -26,9 +26,14 @@ const readFunction = (definition: Json, path: string, declared: Json): Tool => {
 export const readTools = (tools: Json, flat: boolean): Tool[] => {
   if (tools === undefined || tools === null) return []
   listOf(object)(tools, 'tools')
-  return tools.map((tool: Json, index: number) => {
+  return tools.flatMap((tool: Json, index: number) => {
     const path = `tools[${index}].`
     if (tool.type === undefined) throw missing(`${path}type`)
+    // run by the client, and never called by this model: there is nothing to do but to know its name
+    if (flat && tool.type === 'custom') {
+      members({ name: filled, description: string, format: object })(tool, `tools[${index}]`)
+      return []
+    }
     if (tool.type !== 'function') throw invalid(`${path}type`, `Tools of type ${JSON.stringify(tool.type)} are not supported.`)
     if (flat) return readFunction(tool, path, tool)
     if (tool.function === undefined) throw missing(`${path}function`)

@@ -66,7 +66,7 @@ export const chatVariants: readonly Bend[] = [
     onChunk((chunk) => {
       delete chunk.system_fingerprint
       delete chunk.service_tier
-      for (const entry of chunk.choices) delete entry.logprobs
+      for (const entry of chunk.choices) if (entry.logprobs === null) delete entry.logprobs
     }),
   ),
   thinking(

@@ -30,7 +30,7 @@ export const habitVariants: readonly Bend[] = [
     'temperature-refused',
     'any temperature but the default is refused',
     onChatRequest((body) =>
-      body.temperature === undefined || body.temperature === 1
+      body.temperature === undefined || body.temperature === null || body.temperature === 1
         ? undefined
         : errorAnswer("Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.", {
             param: 'temperature',

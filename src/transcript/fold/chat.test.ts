@@ -3,8 +3,7 @@ import { expect, test } from 'vitest'
 import type { JsonObject } from '../../types.ts'
 import { foldChat } from './chat.ts'
 
-const fold = (...chunks: unknown[]) =>
-  foldChat(chunks.map((json, index) => ({ index, bytes: [0, 0] as const, atMs: 0, json }))) as JsonObject
+const fold = (...chunks: unknown[]) => foldChat(chunks.map((json, index) => ({ index, from: 0, to: 0, atMs: 0, json }))) as JsonObject
 const delta = (value: unknown, rest: object = {}) => ({ choices: [{ index: 0, delta: value, ...rest }] })
 const message = (...deltas: unknown[]) => (fold(...deltas.map((value) => delta(value))).choices as JsonObject[])[0]?.message
 
@@ -88,6 +87,35 @@ test('what belongs to no choice or no call is left out', () => {
     choices: [],
   })
   expect(message({ tool_calls: [null, { id: 'x' }, { index: '0' }, { index: 0.5 }] })).toEqual({ content: null })
+})
+
+test('the first value that says something stays: of the head, the role, the end and the names of calls', () => {
+  expect(
+    fold({ id: '', created: 0, model: 'm', ...delta({}) }, { id: 'c', created: 7, model: 'n', service_tier: 'flex', ...delta({}) }),
+  ).toMatchObject({
+    id: 'c',
+    created: 7,
+    model: 'm',
+    service_tier: 'flex',
+  })
+  expect(fold({ usage: { a: 1 }, ...delta({}) }, { usage: null, ...delta({}) }, { usage: [], ...delta({}) }).usage).toEqual({ a: 1 })
+  expect(message({ role: 5 }, { role: 'assistant' }, { role: 'user' })).toEqual({ role: 'assistant', content: null })
+  const ended = fold(delta({}, { finish_reason: 5 }), delta({}, { finish_reason: 'stop' }), delta({}, { finish_reason: 'length' }))
+  expect(ended.choices).toMatchObject([{ finish_reason: 'stop' }])
+  const call = (rest: object) => ({ tool_calls: [{ index: 0, ...rest }] })
+  const calls = message(
+    call({ id: 5, type: 5, function: { name: 5 } }),
+    call({ id: '', type: '', function: { name: '', arguments: null } }),
+    call({ id: 'x', type: 'function', function: { name: 'f', arguments: undefined } }),
+    call({ id: 'y', type: 'other', function: { name: 'g', arguments: '{}' } }),
+  )
+  expect(calls).toEqual({ content: null, tool_calls: [{ id: 'x', type: 'function', function: { name: 'f', arguments: '{}' } }] })
+})
+
+test('a call of which nothing came has no members but its function', () => {
+  const [call] = (message({ tool_calls: [{ index: 3 }] }) as { tool_calls: object[] }).tool_calls
+  expect(Object.keys(call ?? {})).toEqual(['function'])
+  expect(JSON.stringify(call)).toBe('{"function":{}}')
 })
 
 test('without a chunk there is no completion', () => {

@@ -12,12 +12,11 @@ export const foldChat = (events: readonly SseEvent[]): unknown => {
   const completion: Mutable = { object: 'chat.completion' }
   const choices = new Map<number, Choice>()
   let chunks = 0
+  let wanted: readonly Once[] = onceMembers
   for (const { json } of events) {
     if (!isObject(json) || !Array.isArray(json.choices)) continue
     chunks++
-    for (const [name, type] of onceMembers) {
-      if (!completion[name] && typeof json[name] === type) completion[name] = json[name]
-    }
+    if (wanted.length > 0) wanted = wanted.filter((member) => !take(completion, json, member))
     if (isObject(json.usage)) completion.usage = json.usage
     for (const entry of json.choices) {
       if (isObject(entry) && typeof entry.index === 'number' && Number.isInteger(entry.index)) foldChoice(choices, entry.index, entry)
@@ -28,14 +27,22 @@ export const foldChat = (events: readonly SseEvent[]): unknown => {
   return completion
 }
 
+type Once = readonly [name: string, type: string]
+
+/** @returns whether there is nothing more to look for: an empty value may still be followed by a better one */
+const take = (completion: Mutable, json: JsonObject, [name, type]: Once): boolean => {
+  if (typeof json[name] === type) completion[name] = json[name]
+  return Boolean(completion[name])
+}
+
 /** Members that every chunk repeats. */
-const onceMembers = [
+const onceMembers: readonly Once[] = [
   ['id', 'string'],
   ['created', 'number'],
   ['model', 'string'],
   ['system_fingerprint', 'string'],
   ['service_tier', 'string'],
-] as const
+]
 
 interface Choice {
   index: number

@@ -1,0 +1,120 @@
+import { callMarkup } from '../checks/tool-markup.ts'
+import type { Handed, HandedCall } from './handed.ts'
+import { asObject, isWholeJson } from './loose.ts'
+import { contentSymptoms } from './symptoms.ts'
+import type { Wire, WireCall } from './wire.ts'
+
+export type ContentSymptom = keyof typeof contentSymptoms
+
+/** A tool of the request, with a validator for what it is called with. */
+export interface Tool {
+  readonly name: string
+  readonly schema: object
+  readonly fits: (input: unknown) => boolean
+}
+
+const rank = { breaks: 0, unknown: 1, degraded: 2, works: 3 } as const
+
+/** The worst of several; the first of equals. */
+export const worst = (symptoms: readonly ContentSymptom[]): ContentSymptom =>
+  [...symptoms].sort((one, other) => rank[contentSymptoms[one].result] - rank[contentSymptoms[other].result])[0] ?? 'works'
+
+/** What differs between what was sent and what the client handed over. */
+export const compareContent = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => [
+  ...compareText(handed, wire, tools),
+  ...compareCalls(handed, wire, tools),
+]
+
+const thinks = /<think>[\s\S]*<\/think>|^\s*<think>/
+
+const compareText = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
+  const found: ContentSymptom[] = []
+  const { text, calls } = handed
+  if (text === '' && calls.length === 0) {
+    if (wire.calls.length > 0) return []
+    if (wire.text !== '' || wire.misplaced !== '') return ['blank']
+    if (wire.refusal !== '') return ['refusal-dropped']
+    if (handed.reasoning !== '') return ['reasoning-only']
+    return [wire.reasoning === '' ? 'empty' : 'reasoning-dropped']
+  }
+  if (text !== wire.text && wire.refusal === '' && !wire.failures.length) found.push('text-differs')
+  if (handed.reasoning === '' && wire.reasoning.trim() !== '') found.push('reasoning-dropped')
+  if (thinks.test(text)) found.push('thinking-in-text')
+  if (tools.length > 0 && calls.length === 0 && isCallText(text, tools)) found.push('tool-call-as-text')
+  return found
+}
+
+/** A call that the endpoint left in the text: with the markup of a family of models, or as nothing but a JSON object that calls a declared tool. */
+const isCallText = (text: string, tools: readonly Tool[]): boolean => {
+  if (callMarkup(text, false) !== undefined) return true
+  const bare = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/.exec(text)?.[1] ?? text
+  if (!bare.trimStart().startsWith('{') || !isWholeJson(bare)) return false
+  const call = asObject(JSON.parse(bare))
+  const name = call?.name ?? asObject(call?.function)?.name
+  return tools.some((tool) => tool.name === name)
+}
+
+const compareCalls = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
+  const found: ContentSymptom[] = []
+  // a call without a name can be handed to nobody, and some clients leave it out
+  const named = wire.calls.filter(({ name }) => name !== '')
+  if (handed.calls.length < named.length && !(wire.cut && handed.calls.length === named.length - 1)) found.push('tool-call-lost')
+  if (named.length < wire.calls.length) found.push('unknown-tool')
+  if (handed.calls.length > wire.calls.length) found.push('duplicate-call')
+  const sent = handed.calls.length === wire.calls.length ? wire.calls : named
+  // calls are handed over as they become complete, which need not be the order in which they began
+  const byId = (id: string) => {
+    const own = sent.filter((each) => each.id === id)
+    return id !== '' && own.length === 1 ? own[0] : undefined
+  }
+  for (const [position, call] of handed.calls.entries()) found.push(...compareCall(call, byId(call.id) ?? sent[position], wire, tools))
+  const ids = handed.calls.map(({ id }) => id).filter((id) => id !== '')
+  if (new Set(ids).size < ids.length) found.push('duplicate-tool-ids')
+  return found
+}
+
+const compareCall = (call: HandedCall, sent: WireCall | undefined, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
+  const found: ContentSymptom[] = []
+  if (call.id === '') found.push('empty-tool-id')
+  if (!sent) return found
+  const tool = tools.find(({ name }) => name.toLowerCase() === sent.name.toLowerCase())
+  if (!tool && sent.joined !== sent.name && tools.some(({ name }) => name === sent.joined)) return [...found, 'tool-name-cut']
+  if (!tool) return [...found, 'unknown-tool']
+  // OpenCode calls its own tool in place of one that cannot be called
+  const replaced = call.name !== tool.name && call.name.toLowerCase() !== tool.name.toLowerCase()
+  if (call.invalid !== undefined || replaced || (typeof call.input === 'string' && !isWholeJson(sent.text) && !isText(sent.text))) {
+    const garbled = sent.fragments.length > 1 && sent.fragments.some((fragment) => fragment.startsWith('{') && isWholeJson(fragment))
+    return [...found, garbled && !wire.cut ? 'arguments-garbled' : 'invalid-arguments']
+  }
+  if (typeof call.input === 'string') return [...found, 'arguments-encoded-twice']
+  if (sent.text !== '' && !same(call.input, sent.text)) return [...found, isEcho(call.input, sent) ? 'duplicate-call' : 'arguments-lost']
+  if (!tool.fits(call.input)) found.push('arguments-unfit')
+  return found
+}
+
+/** The fragments once more, behind the last of them: clients have called by then. */
+const isEcho = (input: unknown, { text, fragments }: WireCall): boolean => {
+  let once = ''
+  for (const fragment of fragments) {
+    once += fragment
+    if (same(input, once))
+      return text.startsWith(once) && text.length % once.length === 0 && once.repeat(text.length / once.length) === text
+  }
+  return false
+}
+
+const isText = (text: string): boolean => {
+  try {
+    return typeof JSON.parse(text) === 'string'
+  } catch {
+    return false
+  }
+}
+
+const same = (input: unknown, text: string): boolean => {
+  try {
+    return JSON.stringify(input) === JSON.stringify(JSON.parse(text))
+  } catch {
+    return false
+  }
+}

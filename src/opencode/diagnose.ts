@@ -1,0 +1,191 @@
+import { BaseUrlError } from '../target/base-url.ts'
+import { KeyError } from '../target/secrets.ts'
+import type { Exchange, Probe, RequestRecord } from '../types.ts'
+import type { Cause } from './cause.ts'
+import { causesOfProblems, findCauses } from './causes.ts'
+import { catalogue, chooseModel, UnknownModel } from './choose.ts'
+import type { Evidence } from './evidence.ts'
+import { askModels, followUp } from './follow-up.ts'
+import { type HarnessInput, runHarness } from './harness.ts'
+import { createRules, lint, stopsStart } from './lint.ts'
+import { type Effective, resolveModel } from './resolve.ts'
+import type { Problem } from './rule.ts'
+import { secretsOf } from './secrets.ts'
+import { type Answer, createSender, headerOf, isSuccess, type Sender } from './send.ts'
+import { readSettings, type Settings } from './settings.ts'
+import type { World } from './world.ts'
+
+export interface DiagnoseInput {
+  readonly world: World
+  /** `provider/model`; without it the model that OpenCode would take. */
+  readonly model?: string | undefined
+  /** Nothing is sent. */
+  readonly offline?: boolean | undefined
+  /** Milliseconds that headers may take. */
+  readonly patienceMs?: number | undefined
+  /** The transcript of the requests to write. */
+  readonly file: string
+  readonly curl: (request: RequestRecord) => string
+  readonly signal?: AbortSignal
+  readonly onPlan?: (probes: readonly Probe[]) => void
+  readonly onProbe?: HarnessInput['onProbe']
+}
+
+export interface Diagnosis {
+  readonly settings: Settings
+  readonly problems: readonly Problem[]
+  /** Absent when the configuration names no model that could be asked. */
+  readonly effective?: Effective
+  readonly causes: readonly Cause[]
+  /** What was sent, and what was not, in sentences. */
+  readonly notes: readonly string[]
+  /** Whether an endpoint was asked. */
+  readonly asked: boolean
+  readonly requests: number
+  readonly secrets: readonly string[]
+}
+
+const patience = 120_000
+
+/**
+ * Reads the configuration as OpenCode does, finds its mistakes, asks the endpoint what OpenCode would ask, and says why it fails.
+ * @throws UnknownModel when a model was named that is not configured
+ */
+export const diagnose = async (input: DiagnoseInput): Promise<Diagnosis> => {
+  const { world, offline = false } = input
+  const settings = readSettings(world)
+  const problems = lint(settings, createRules(world))
+  const secrets = secretsOf(settings)
+  const base = { settings, problems, secrets }
+  const effective = chosen(settings, problems, input.model)
+  const silent = { ...base, asked: false, requests: 0 }
+  if (!effective) return { ...silent, causes: causesOfProblems(problems), notes: ['no model of the configuration can be asked'] }
+  if (offline) return { ...silent, effective, causes: findCauses(nothingSent(effective, problems, input.model)), notes: [] }
+  const reason = whyNot(effective, problems)
+  if (reason !== undefined)
+    return { ...silent, effective, causes: findCauses(nothingSent(effective, problems, effective.provider)), notes: [reason] }
+  const asked = await ask(input, effective, problems, secrets)
+  return { ...base, effective, asked: true, ...asked }
+}
+
+/** A broken file hides what it says; the model that was named may stand there. */
+const chosen = (settings: Settings, problems: readonly Problem[], model: string | undefined): Effective | undefined => {
+  try {
+    const { provider, model: key } = chooseModel(settings, model)
+    return resolveModel(settings, provider, key)
+  } catch (error) {
+    if (!(error instanceof UnknownModel)) throw error
+    const explained = problems.some(
+      ({ rule, level }) => level === 'error' && (stopsStart(rule) || ['CF-09', 'CF-10', 'CF-15', 'CF-39'].includes(rule)),
+    )
+    if (model === undefined ? explained : problems.some(({ rule }) => rule === 'CF-05' || rule === 'CF-13' || rule === 'CF-14'))
+      return undefined
+    throw error
+  }
+}
+
+const nothingSent = (effective: Effective, problems: readonly Problem[], only: string | undefined): Evidence => ({
+  effective,
+  // without a model that was named, the mistakes of all providers count
+  problems: only === undefined ? problems.map(({ provider: _, model: __, ...rest }) => rest) : problems,
+  hints: {},
+  suites: [],
+  curlOf: () => undefined,
+})
+
+/** OpenCode itself sends nothing in these cases. */
+const whyNot = ({ url, baseUrl, api, npm, provider }: Effective, problems: readonly Problem[]): string | undefined => {
+  if (problems.some(({ rule, level }) => level === 'error' && stopsStart(rule)))
+    return 'nothing was sent: OpenCode does not start with this configuration'
+  if (api === 'own') return `nothing was sent: ${npm.value} speaks a protocol of its own, which is not tested here`
+  if (url === undefined || !URL.canParse(url) || !/^https?:/i.test(url))
+    return `nothing was sent: ${baseUrl?.value ? `${baseUrl.value} is no URL` : catalogue.test(provider) ? `the URL of "${provider}" stands in the public catalogue of models, which is not read here` : 'there is no base URL'}`
+  return undefined
+}
+
+const ask = async (input: DiagnoseInput, effective: Effective, problems: readonly Problem[], secrets: readonly string[]) => {
+  const { world, curl } = input
+  const sender = createSender(effective, secrets, world.env, input.patienceMs ?? patience)
+  try {
+    const first = await firstAnswer(sender)
+    const models = first.status === 0 ? undefined : await askModels(sender, effective.baseUrl?.value ?? '')
+    const hints = await followUp(sender, effective, first, models, problems)
+    const client = await clientOf(first)
+    const evidence: Evidence = {
+      effective,
+      problems,
+      first,
+      hints,
+      suites: [],
+      curlOf: () => curl(first.exchange.request),
+      ...(models ? { models } : {}),
+      ...(client ? { client } : {}),
+    }
+    const early = findCauses(evidence)
+    const notes = notesOf(first, effective)
+    // only what became of the first request has been on the wire so far
+    if (!isSuccess(first) || early[0]?.wire !== undefined) return { causes: withCurl(early, first, curl), notes, requests: sender.sent() }
+    const run = await runHarness({ ...input, effective, env: world.env, secrets }).catch((error: unknown) => {
+      if (error instanceof BaseUrlError || error instanceof KeyError) return error
+      throw error
+    })
+    if (run instanceof Error) return { causes: early, notes: [...notes, `not tested any further: ${run.message}`], requests: sender.sent() }
+    const found = findCauses({
+      ...evidence,
+      report: run.report,
+      suites: run.suites,
+      thoughts: run.thoughts,
+      curlOf: (probe, attempt, step) => lineOf(run.exchangeOf(probe, attempt, step), curl),
+    })
+    return { causes: found, notes, requests: sender.sent() + run.report.run.requests }
+  } finally {
+    await sender.close()
+  }
+}
+
+/** A gateway that is busy for a moment is asked once more, as OpenCode does. */
+const longestWaitMs = 5000
+
+const firstAnswer = async (sender: Sender): Promise<Answer> => {
+  const answer = await sender.post()
+  const seconds = Number(headerOf(answer, 'retry-after') ?? Number.NaN)
+  if (![429, 503].includes(answer.status) || !(seconds * 1000 <= longestWaitMs)) return answer
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+  return sender.post()
+}
+
+const lineOf = (exchange: Exchange | undefined, curl: DiagnoseInput['curl']): string | undefined =>
+  exchange ? curl(exchange.request) : undefined
+
+/** Only OpenCode's own reading tells what is seen; the packages are loaded here and not before. */
+const clientOf = async ({ exchange }: Answer): Promise<Evidence['client']> => {
+  if (exchange.request.endpoint !== 'POST /chat/completions' && exchange.request.endpoint !== 'POST /responses') return undefined
+  const { replay } = await import('../clients/replay.ts')
+  return replay(exchange, 'opencode-1.18')
+}
+
+/** A short request that shows the same to a vendor: the whole one has 40 kB. */
+const withCurl = (causes: readonly Cause[], { exchange: { request } }: Answer, curl: DiagnoseInput['curl']): readonly Cause[] => {
+  const body = { ...(JSON.parse(Buffer.from(request.body).toString('utf8')) as Record<string, unknown>) }
+  for (const name of ['tools', 'tool_choice', 'prompt_cache_key']) delete body[name]
+  if (Array.isArray(body.messages)) body.messages = body.messages.slice(-1)
+  if (Array.isArray(body.input)) body.input = body.input.slice(-1)
+  const line = curl({
+    ...request,
+    headers: request.headers.filter(([name]) => !/^x-session/i.test(name)),
+    body: Buffer.from(JSON.stringify(body)),
+  })
+  return causes.map((cause) => ({
+    ...cause,
+    fixes: cause.fixes.map((fix) => (fix.kind === 'vendor' && fix.curl === undefined ? { ...fix, curl: line } : fix)),
+  }))
+}
+
+const notesOf = (first: Answer, { maxTokens }: Effective): readonly string[] => {
+  const { outcome } = first.exchange
+  const clamped = outcome.kind === 'response' ? outcome.headers.find(([name]) => /max-tokens-clamped/i.test(name)) : undefined
+  return [
+    ...(clamped ? [`the endpoint lowers the ${maxTokens} tokens that OpenCode asks for: ${clamped[0]}: ${clamped[1]}`] : []),
+    ...(headerOf(first, 'x-request-id') && !isSuccess(first) ? [`for the vendor: x-request-id ${headerOf(first, 'x-request-id')}`] : []),
+  ]
+}
