@@ -145,10 +145,10 @@ describe.skipIf(process.platform === 'win32')('commands of the README', () => {
   }
 })
 
-/** The configuration file of the README names its endpoint too. */
+/** The configuration files of the README name their endpoint too. */
 const useEndpointInFiles = (): void => {
   for (const { file, text } of blocks) {
-    if (file?.startsWith('wirecheck.config'))
+    if (file?.startsWith('wirecheck.config') || file === 'opencode.json')
       writeFileSync(join(folder, file), text.replaceAll('http://localhost:8000/v1', endpoint?.url ?? '').replaceAll('qwen3', 'reference'))
   }
 }

@@ -66,3 +66,66 @@ test('nothing to look at', () => {
   expect(['held', 'unobserved']).toContain(judged(completionStream, torn)[0])
   expect(judged(completionStream, raw('POST /completions', 'Hello', { request: { stream: true } }))).toEqual(['unobserved'])
 })
+
+const told = (view: ReturnType<typeof stream>) => {
+  const outcome = completionStream.judge([view], undefined, { requirement: 'r', traits: new Set(), declared: false })
+  return outcome.kind === 'violated' ? outcome.violations : outcome
+}
+
+test('where it is told', () => {
+  expect(told(stream(['[DONE]']))).toMatchObject([{ at: { pointer: '/choices' }, expected: 'a choice' }])
+  expect(told(stream([piece('a', 'stop'), piece('b'), '[DONE]']))).toMatchObject([
+    { at: { index: 1, pointer: '/choices/0/text' }, actual: '"b"' },
+  ])
+  expect(told(stream([piece('a', 'stop'), piece('', 'stop'), '[DONE]']))).toMatchObject([
+    { at: { index: 1, pointer: '/choices/0/finish_reason' } },
+  ])
+  expect(told(stream([piece('a', null, 1), '[DONE]']))).toMatchObject([{ at: { in: 'completion', pointer: '/choices/1/finish_reason' } }])
+  expect(told(stream([piece('a', 'stop')]))).toMatchObject([{ code: 'done-missing', actual: expect.stringContaining('last event {"id"') }])
+  expect(told(stream([]))).toMatchObject([{ code: 'done-missing', actual: 'no events' }])
+  expect(told(stream([piece('a')], { end: 'truncated' }))).toMatchObject([{ actual: 'cut' }])
+  expect(told(stream([piece('a')], { end: 'truncated', endReason: 'ECONNRESET' }))).toMatchObject([{ actual: 'ECONNRESET' }])
+  expect(told(stream([piece('a', 'stop'), '[DONE]', { a: 1 }]))).toMatchObject([{ code: 'after-done', actual: '{"a":1}' }])
+  expect(told(stream([piece('a', 'stop'), '[DONE]', 'x']))).toMatchObject([{ code: 'after-done', actual: '"x"' }])
+})
+test('how it ended matters where there is no sentinel', () => {
+  expect(judged(completionStream, stream([piece('a')], { end: 'stopped' }))).toEqual(['unobserved'])
+  for (const end of ['stopped', 'timeout', 'truncated'] as const)
+    expect(judged(completionStream, stream([piece('a', 'stop'), '[DONE]'], { end }))).toEqual(['held'])
+  const cut = json('POST /completions', piece('a', 'stop'), { request: { stream: true }, end: 'truncated' })
+  expect(judged(completionStream, cut)).toEqual(['unobserved'])
+})
+test('a sentinel that was torn is judged with the framing', () => {
+  const torn = (text: string) =>
+    judged(
+      completionStream,
+      raw('POST /completions', `data: ${JSON.stringify(piece('a', 'stop'))}\n\n${text}`, {
+        headers: [['content-type', 'text/event-stream']],
+        request: { stream: true },
+      }),
+    )
+  for (const text of ['data: [DONE]\n', 'data: [DONE]', '[DONE]\n\n', 'data: x\ndata: [DONE]\n\n', '[done]\n\n \n\n'])
+    expect(torn(text)).toEqual(['unobserved'])
+  for (const text of ['', 'data: [done]\n\n', '[DONE] and more\n\n', 'data: x', `[DONE]\n\n${': c\n'.repeat(30)}\n`])
+    expect(torn(text)).toEqual(['done-missing'])
+})
+test('nothing is missed of what came with the wrong type, or without a number', () => {
+  expect(say(piece('a'), piece('b', 5), '[DONE]')).toEqual(['held'])
+  expect(say(piece('a'), piece('b', null, 'x'), '[DONE]')).toEqual(['held'])
+  expect(say(piece('a'), piece('b', null, 1), '[DONE]')).toEqual(['finish-missing', 'finish-missing'])
+  expect(say(piece('a', ''), '[DONE]')).toEqual(['held'])
+  const shape = [{ requirement: 'completions.shape', violation: { code: 'type', at: { in: 'end' as const } } }]
+  expect(judged(completionStream, stream(['[DONE]'], { shape }))).toEqual(['unobserved'])
+})
+test('no more than twenty are told', () => {
+  const many = Array.from({ length: 30 }, (_, index) => piece('a', null, index))
+  expect(say(...many, '[DONE]')).toHaveLength(20)
+  expect(say(piece('a', 'stop'), ...Array.from({ length: 30 }, () => piece('b')), '[DONE]')).toHaveLength(20)
+})
+test('pieces that only look as if they grew', () => {
+  const grow = (...texts: string[]) => say(...texts.map((text) => piece(text)), piece('', 'stop'), '[DONE]')
+  const long = ' upon a time there was a river that ran to the sea'
+  expect(grow(long, long, long, long, long)).toEqual(['held'])
+  expect(grow(long, `${long}1`, 'x', `${long}12`, `${long}123`, 'y')).toEqual(['held'])
+  expect(grow(long, `1${long}`, `12${long}`, `123${long}`, `1234${long}`)).toEqual(['held'])
+})

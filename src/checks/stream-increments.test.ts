@@ -49,3 +49,69 @@ test('too little', () => {
   expect(judged(streamIncrements, say())).toEqual(['unobserved'])
   expect(judged(streamIncrements, json('POST /chat/completions', {}))).toEqual(['unobserved'])
 })
+
+const step = (request: Record<string, unknown>, body: object) => json('POST /chat/completions', body, { request })
+const choice = (content: unknown, rest: object = {}) => ({ choices: [{ index: 0, message: { content }, finish_reason: null, ...rest }] })
+const lossy = say('river', ' one', ' three', ' sea')
+const asked = 'river one two three sea'
+
+test('the same was asked, or nothing can be compared', () => {
+  const messages = [{ role: 'user', content: 'Hi.' }]
+  expect(judged(streamIncrements, [step({ messages }, choice(asked)), lossy])).toEqual(['lost'])
+  expect(judged(streamIncrements, [step({ messages: [] }, choice(asked)), lossy])).toEqual(['unobserved'])
+  expect(judged(streamIncrements, [step({ messages, max_tokens: 5 }, choice(asked)), lossy])).toEqual(['unobserved'])
+  expect(judged(streamIncrements, [step({ messages: [] }, choice('other')), step({ messages }, choice(asked)), lossy])).toEqual(['lost'])
+  expect(judged(streamIncrements, [step({ messages }, choice('')), lossy])).toEqual(['unobserved'])
+  expect(judged(streamIncrements, [say('river', ' one two', ' three', ' sea'), lossy])).toEqual(['unobserved'])
+})
+
+test('white space around a text is no difference, inside it is', () => {
+  expect(judged(streamIncrements, [plain('river one'), say(' river', ' one ')])).toEqual(['held'])
+  expect(judged(streamIncrements, [plain(' river one\n'), say('river', ' one')])).toEqual(['held'])
+  expect(judged(streamIncrements, [plain('riverone two'), say('river', ' one', ' two')])).toEqual(['unobserved'])
+})
+
+test('only what an accident explains is one', () => {
+  const told = (one: string, ...pieces: string[]) => judged(streamIncrements, [plain(one), say(...pieces)])
+  expect(told('rivers', 'ri', 'ers')).toEqual(['unobserved'])
+  expect(told('rivers a', 'rivers', 'a')).toEqual(['trimmed'])
+  expect(told('river one', 'river', ' two')).toEqual(['unobserved'])
+  expect(told('abcdefgh', 'ab', 'efghcd')).toEqual(['order'])
+  expect(told('abcdefghij', 'fghij')).toEqual(['lost'])
+  expect(told('abcdefghijk', 'ghijk')).toEqual(['unobserved'])
+  expect(told('abcdefghij', 'abcdefghi')).toEqual(['unobserved'])
+  expect(told('abcdefghij', 'bcdefghijkl')).toEqual(['unobserved'])
+  expect(told('abcdefghij', 'bcdefgh', 'zj')).toEqual(['unobserved'])
+  expect(told('abcdefghij', '')).toEqual(['unobserved'])
+})
+
+test('what repeats by chance is short', () => {
+  const eight = ['12345678', '123456789', '1234567890', '12345678901']
+  expect(judged(streamIncrements, say(...eight))).toEqual(['cumulative'])
+  expect(judged(streamIncrements, say(...eight.slice(0, 3), 'x', 'y'))).toEqual(['held'])
+  expect(judged(streamIncrements, say(...eight.map((text) => text.slice(1))))).toEqual(['held'])
+  // three growing pieces in a row, with another one between them
+  expect(judged(streamIncrements, say('12345678', '123456789', '1234567890', 'x', '12345678', '123456789', 'y'))).toEqual(['held'])
+  const pieces = ['12345', '67890', 'abcde', 'fghij']
+  expect(judged(streamIncrements, say(...pieces, pieces.join('')))).toEqual(['repeated'])
+  expect(judged(streamIncrements, say(...pieces.slice(0, 3), 'fghi', '1234567890abcdefghi'))).toEqual(['held'])
+  expect(judged(streamIncrements, say('1234567890', 'abcde', 'fghij', '1234567890abcdefghij', 'x'))).toEqual(['held'])
+})
+
+test('pairs: four, each of another text, and none alone', () => {
+  const twice = (...texts: string[]) => judged(streamIncrements, say(...texts.flatMap((text) => [text, text])))
+  expect(twice('one ', 'two ', 'three ', 'four ')).toEqual(['doubled'])
+  expect(twice('one ', 'two ', 'three and more of it ')).toEqual(['held'])
+  expect(judged(streamIncrements, say(...['one ', 'two ', 'three ', 'four '].flatMap((text) => [text, text]), 'five'))).toEqual(['held'])
+  expect(twice('one ', 'one ', 'one ', 'one ', 'one ', 'two ')).toEqual(['held'])
+})
+
+test('the choices of a stream are listened to one by one, and a defect is told once, where it is', () => {
+  const two = chatStream(grown.flatMap((content) => [0, 1].map((index) => ({ choices: [{ index, delta: { content } }] }))))
+  const outcome = streamIncrements.judge([two], undefined, { requirement: 'r', traits: new Set(), declared: false })
+  expect(outcome).toMatchObject({ kind: 'violated', violations: [{ code: 'cumulative', at: { pointer: '/choices/0/delta/content' } }] })
+  const doubled = say(...numbers.flatMap((number) => [number, number]))
+  expect(streamIncrements.judge([doubled], undefined, { requirement: 'r', traits: new Set(), declared: false })).toMatchObject({
+    violations: [{ code: 'doubled', at: { in: 'event', index: 39, pointer: '/choices/0/delta/content' } }],
+  })
+})

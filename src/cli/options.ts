@@ -46,7 +46,7 @@ export const reportOptions = options({
   profile: {
     type: 'string',
     array: true,
-    describe: 'profile to run and to gate on: chat, agent, responses, opencode, embeddings, completions, anthropic, azure, full',
+    describe: 'profile to run and to gate on: smoke, chat, agent, responses, opencode, embeddings, completions, anthropic, azure, full',
     group: 'Report:',
   },
   baseline: { type: 'string', describe: 'YAML file of known findings, each with a reason', group: 'Report:' },

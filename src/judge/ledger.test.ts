@@ -51,14 +51,11 @@ test('violations at their level, notes at may, each on its own view', () => {
   expect(booked(unobserved('no'))).toEqual([])
 })
 
-test('what a check over the run will see is kept in order, without bodies', () => {
+test('what a check over the run will see is kept in order', () => {
   const ledger = openLedger(facts, [])
-  for (const step of [0, 1]) keepForRun(ledger, 'r', json('POST /chat/completions', { a: 1 }, { step }))
-  const views = ledger.runViews.get('r') ?? []
-  expect(views.map(({ step, body, json: kept }) => [step, body.byteLength, kept])).toEqual([
-    [0, 0, { a: 1 }],
-    [1, 0, { a: 1 }],
-  ])
+  const views = [0, 1].map((step) => json('POST /chat/completions', { a: 1 }, { step }))
+  for (const view of views) keepForRun(ledger, 'r', view)
+  expect(ledger.runViews.get('r')).toEqual(views)
 })
 
 const used = (body: unknown, status = 200) => {

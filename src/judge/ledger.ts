@@ -1,4 +1,3 @@
-import { withoutBody } from '../transcript/view.ts'
 import type { HarnessFault, JsonObject, Outcome, Requirement, View, Violation } from '../types.ts'
 import { type Sighting, sighting } from './findings.ts'
 import { type Observers, openPolls, type Poll } from './observe.ts'
@@ -54,10 +53,10 @@ export const bookViolations = (
   if (outcome.kind === 'held') for (const note of outcome.notes ?? []) add(note, 'may')
 }
 
-export const keepForRun = ({ runViews }: Ledger, id: string, view: View): void => {
+export const keepForRun = ({ runViews }: Ledger, id: string, light: View): void => {
   const views = runViews.get(id) ?? []
   runViews.set(id, views)
-  views.push(withoutBody(view))
+  views.push(light)
 }
 
 export const addUsage = (usage: Ledger['usage'], { completion, response }: View): void => {

@@ -75,14 +75,16 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
       for (const requirement of ambient)
         if (whenMatches(requirement.when ?? {}, view) && !(lenient && aboutAnswers(requirement))) todo.add(requirement)
       for (const id of [...expected, ...shaped]) todo.add(requirements.get(id) ?? (requirements.get('wire.shape') as Requirement))
-      if (!paced) views.push(keepViews ? view : withoutBody(view))
+      let light: View | undefined
+      const withoutBodyOnce = () => (light ??= withoutBody(view))
+      if (!paced) views.push(keepViews ? view : withoutBodyOnce())
       if (!paced && probe.parallel) copies.push(view)
       for (const requirement of todo) {
         if (requirement === undefined || !traitsHold(requirement.requires, facts.traits)) continue
         const over = overOf(requirement)
         const isExpected = expected.includes(requirement.id)
         const isOwed = shaped.has(requirement.id) || owedByAll.has(requirement.id)
-        if (over === 'run') keepForRun(ledger, requirement.id, view)
+        if (over === 'run') keepForRun(ledger, requirement.id, withoutBodyOnce())
         else if (over === 'exchange')
           book(requirement, view, [view], evaluate(requirement, [view], surroundings), isExpected, isOwed && !paced)
         else if (

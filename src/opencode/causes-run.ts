@@ -1,6 +1,7 @@
 import type { ClientTrouble, FindingReport, Report, Requirement } from '../types.ts'
 import { type Cause, patchFor } from './cause.ts'
 import type { Evidence } from './evidence.ts'
+import { type Api, pathOf } from './packages.ts'
 import type { Fix } from './rule.ts'
 import { unseen } from './unseen.ts'
 import { at } from './world.ts'
@@ -125,8 +126,13 @@ const titleOf = ({ refused, symptom }: ClientTrouble): string => {
     : 'OpenCode cannot use an answer of the endpoint'
 }
 
+/** Whether the harness got any answer from the endpoint that OpenCode uses. */
+export const wasAnswered = ({ endpoints }: Report, api: Api): boolean =>
+  endpoints.some(({ endpoint, presence }) => endpoint === `POST ${pathOf[api]}` && presence === 'answered')
+
 /** What the model does not do, while the configuration or the user counts on it. */
 const ofModel = ({ effective, report, thoughts }: Judged): readonly Cause[] => {
+  if (!wasAnswered(report, effective.api)) return []
   const causes: Cause[] = []
   const traits = new Map(report.traits.map(({ name, how }) => [name, how]))
   const observation = (id: string) => report.requirements.find((requirement) => requirement.id === id)?.observation

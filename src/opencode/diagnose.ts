@@ -3,6 +3,7 @@ import { KeyError } from '../target/secrets.ts'
 import type { Exchange, Probe, RequestRecord } from '../types.ts'
 import type { Cause } from './cause.ts'
 import { causesOfProblems, findCauses } from './causes.ts'
+import { wasAnswered } from './causes-run.ts'
 import { catalogue, chooseModel, UnknownModel } from './choose.ts'
 import type { Evidence } from './evidence.ts'
 import { askModels, followUp } from './follow-up.ts'
@@ -137,7 +138,10 @@ const ask = async (input: DiagnoseInput, effective: Effective, problems: readonl
       thoughts: run.thoughts,
       curlOf: (probe, attempt, step) => lineOf(run.exchangeOf(probe, attempt, step), curl),
     })
-    return { causes: found, notes, requests: sender.sent() + run.report.run.requests }
+    const untested = wasAnswered(run.report, effective.api)
+      ? []
+      : ['only the first request was answered: the endpoint refuses the short ones of the harness, so tools and streams were not tested']
+    return { causes: found, notes: [...notes, ...untested], requests: sender.sent() + run.report.run.requests }
   } finally {
     await sender.close()
   }

@@ -543,3 +543,14 @@ test('a right configuration and a right endpoint give no cause, and the reduced 
     await server.close()
   }
 })
+
+test('of an endpoint that takes streams only nothing is claimed that was not seen', async () => {
+  const server = await reference({ dialect: 'qwen' })
+  try {
+    const found = await run(config({ baseURL: server.url }, { 'qwen3-235b-a22b-thinking': { reasoning: true, ...good } }), {})
+    expect(found.causes).toEqual([])
+    expect(found.notes.join()).toMatch(/were not tested/)
+  } finally {
+    await server.close()
+  }
+})

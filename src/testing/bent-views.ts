@@ -5,7 +5,7 @@ import type { JsonObject, View } from '../types.ts'
 const strangers: readonly unknown[] = [undefined, null, 5, 'x', [], {}, [null], { x: null }]
 
 /** How many answers are made of one; the places that are bent are spread over all of it. */
-const mostBends = 40
+const mostBends = 24
 
 /** The JSON values of an answer in the order in which they came: those of its events, or the one that is its body. */
 const valuesOf = (view: View): readonly unknown[] => (view.streamed ? view.events.map(({ json }) => json) : [view.json])
@@ -80,3 +80,15 @@ export function* bentViews(view: View): Generator<readonly [place: string, view:
     else yield [name, withBody(view, view.request, bodyOf(view, values.with(position, replaced(values[position], place, stranger))))]
   }
 }
+
+/** Refusals in the right form, and those of an endpoint that is too busy to answer anybody. */
+export const refusalStatuses = [400, 404, 429, 500, 503] as const
+const refusal = encode(JSON.stringify({ error: { message: 'Not now.', type: 'server_error', param: null, code: null } }))
+
+/** The same request, refused with a status. */
+export const refusedView = (view: View, status: (typeof refusalStatuses)[number]): View =>
+  withBody(
+    { ...view, response: { ...view.response, status, end: 'complete', headers: [['content-type', 'application/json']] } },
+    view.request,
+    refusal,
+  )
