@@ -26,11 +26,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // it reads a client's configuration, asks its endpoint and lets the harness test it: the library is used as from outside
   opencode: ['types', 'version', 'index', 'suite', 'target', 'transport', 'transcript', 'record', 'render', 'clients'],
 }
-const everything = ['cli', 'build', 'testing', '.']
+const everything = ['cli', 'build', 'laboratory', 'testing', '.']
 
 /** Folders that may touch the world; all others are pure. */
 const impure =
-  /^(cli|build|builtin|target|transport|record|reference|proxy)\/|^suite\/load\.ts$|^opencode\/read\.ts$|^transcript\/(read|read-exchange|write)\.ts$|^(index|version)\.ts$/
+  /^(cli|build|laboratory|builtin|target|transport|record|reference|proxy)\/|^suite\/load\.ts$|^opencode\/read\.ts$|^transcript\/(read|read-exchange|write)\.ts$|^(index|version)\.ts$/
 const world = /from 'node:(fs|net|http|https|child_process|os|timers)|\bprocess\.|\bDate\.now|\bnew Date\b|\bMath\.random/
 
 /** Packages have one home each. */
@@ -101,7 +101,7 @@ test('pure folders do not touch the world', () => {
 })
 
 test('packages have one home', () => {
-  const shipped = files.filter((file) => !/^(testing|build\/bench)/.test(file))
+  const shipped = files.filter((file) => !/^(testing|laboratory|build\/bench)/.test(file))
   const wrong = shipped.flatMap((file) =>
     importsOf(file)
       .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))

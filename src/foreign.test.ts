@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pooled } from './testing/fault-runs.ts'
+import { pooled, suitesOf } from './testing/fault-runs.ts'
 import { faults } from './testing/foreign/faults.ts'
 import { startForeign } from './testing/foreign/server.ts'
 import { variants } from './testing/foreign/variants.ts'
-import { accusations, runAgainst } from './testing/run.ts'
+import { accusations, builtins, type RunOptions, runAgainst } from './testing/run.ts'
 import type { Report } from './types.ts'
 
 const key = 'sk-foreign-key-123456'
@@ -14,7 +14,7 @@ interface Bent {
   readonly key?: string
 }
 
-const run = async (bent: Bent, profiles: readonly string[] = []): Promise<Report> => {
+const run = async (bent: Bent, plan: Pick<RunOptions, 'profiles' | 'selectors'> = {}): Promise<Report> => {
   const server = await startForeign({ pace: 0, ...bent })
   const keyed = bent.key === undefined ? {} : { key: bent.key }
   try {
@@ -23,13 +23,19 @@ const run = async (bent: Bent, profiles: readonly string[] = []): Promise<Report
       model: 'boring-1',
       ...keyed,
       jobs: 1,
-      profiles,
+      ...plan,
       timeoutIdleMs: 6000,
       timeoutHeadersMs: 6000,
     })
   } finally {
     await server.close()
   }
+}
+
+/** The default probes of the suites that speak of a requirement. */
+const nearProbes = (breaks: readonly string[]): readonly string[] => {
+  const near = new Set(breaks.flatMap(suitesOf))
+  return builtins.suites.filter(({ id }) => near.has(id)).flatMap(({ probes }) => probes.filter(({ extra }) => !extra).map(({ id }) => id))
 }
 
 /** Faults that neither the default plan nor the full one names, each with the reason. All others are named. */
@@ -67,9 +73,12 @@ describe('its faults', () => {
     seen = await pooled(faults, async ({ name, breaks }) => {
       // shows only where no key is asked for
       const bent = name === 'open-refuses-key' ? { fault: name } : { fault: name, key }
-      const report = await run(bent)
-      if (named(report, breaks)) return { named: true, report }
-      const full = await run(bent, ['full'])
+      // from few requests to all: most faults show where their requirement is at home
+      for (const plan of [{ selectors: nearProbes(breaks) }, {}]) {
+        const report = await run(bent, plan)
+        if (named(report, breaks)) return { named: true, report }
+      }
+      const full = await run(bent, { profiles: ['full'] })
       return { named: named(full, breaks), report: full }
     })
   }, 600_000)

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
 import { type ReferenceOptions, startReference } from './reference/server.ts'
-import { habitVariants } from './reference/variants/habits.ts'
-import { memberVariants } from './reference/variants/members.ts'
-import { vendorVariants } from './reference/variants/vendors.ts'
 import { accusations, type RunOptions, runAgainst } from './testing/run.ts'
 
 /**
@@ -69,12 +66,6 @@ const told: Readonly<Record<string, readonly string[]>> = {
   'request-id-missing': ['should transport.request-id missing'],
   '422-for-400': ['should errors.status-400-not-422 unprocessable'],
 }
-
-const variants = [...memberVariants, ...vendorVariants, ...habitVariants]
-
-test.each(variants.map(({ name, model }) => [name, model] as const))('%s', async (name, model) => {
-  expect(await accused({ key: secret, faults: [name] }, model ? { model } : {})).toEqual([])
-})
 
 test.each(Object.entries(told))('%s', async (name, lines) => expect(await accused({ key: secret, faults: [name] })).toEqual(lines))
 

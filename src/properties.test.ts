@@ -105,7 +105,7 @@ test('an answer that came in other reads, at other moments of the same second, g
       })
       expect(judge(builtins, recut)).toEqual(known.get(transcript))
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   )
 })
 
@@ -122,7 +122,7 @@ test('whatever becomes of one byte of an answer: no check throws, and judging tw
       expect(once.harness).toEqual([])
       expect(judge(builtins, corrupt)).toEqual(once)
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   )
 })
 

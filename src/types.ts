@@ -163,6 +163,8 @@ export interface Profile {
   readonly title: string
   /** Present: only these probes run, whatever else the capabilities have. */
   readonly probes?: readonly string[]
+  /** Probes that run besides those of the capabilities, `extra` or not. */
+  readonly also?: readonly string[]
   readonly core: readonly string[]
   readonly extended: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, block, events, fragments, message, refusal, stream, text, use, weather } from '../testing/messages.ts'
+import { told } from '../testing/told.ts'
 import { judged } from '../testing/transcript.ts'
 import { anthropicTools } from './anthropic-tools.ts'
 
@@ -48,4 +49,36 @@ test('nothing to tell', () => {
   expect(of([text('a')], { stop_reason: 'max_tokens' })).toEqual(['unobserved'])
   expect(of([text(' ')])).toEqual(['unobserved'])
   expect(judged(anthropicTools, refusal(400, 'x', { request: forced }))).toEqual(['unobserved'])
+})
+
+const tell = (content: unknown, members = {}, request: object = forced) =>
+  told(anthropicTools, answer(message(content, members), { request: { ...request } }))
+
+test('where it is told, and what was there', () => {
+  const choice = '{"type":"tool","name":"get_weather"}'
+  expect(tell([text('Warm.')])).toEqual([`ignored at /content: a tool_use block: tool_choice is ${choice}, not "Warm."`])
+  const markup = '<tool_call>{"name":"get_weather","arguments":{}}</tool_call>'
+  expect(tell([text(markup)])[0]).toContain('not a call left in the text: "<tool_call>')
+  expect(tell([use(), text('x'), use()], used)).toEqual(['repeated-id at /content/2/id: an id of its own, not "toolu_1"'])
+  expect(tell([text('x'), use({ name: 'zz' })], used)).toEqual(['undeclared at /content/1/name: get_weather or get_time, not "zz"'])
+  expect(tell([use({ name: 'get_time' })], used)).toEqual(['other-tool at /content/0/name: get_weather, not "get_time"'])
+  expect(tell([use()], { stop_reason: 'pause_turn' })).toEqual(['stop-reason at /stop_reason: tool_use, not pause_turn'])
+  expect(tell([text('x')], used)[0]).toMatch(/^no-block at \/content: a tool_use block, not \[/)
+  const refused = refusal(
+    400,
+    { type: 'error', error: { type: 'x', message: 'y'.repeat(200) } } as never,
+    { request: history([use()]) } as never,
+  )
+  expect(told(anthropicTools, refused).every((line) => line.length < 200)).toBe(true)
+})
+test('what is no defect of the use of a tool', () => {
+  expect(of([use({ id: '' }), use({ id: '' })], used)).toEqual(['held'])
+  expect(of([use({ id: 5 }), use({ id: 5 })], used)).toEqual(['held'])
+  expect(of([use({ name: 'get_time' })], used, { ...forced, tool_choice: { type: 'any', name: 'get_weather' } })).toEqual(['held'])
+  expect(of([use({ name: 5 })], used)).toEqual(['held'])
+  for (const stop_reason of [null, 'max_tokens', 'refusal']) expect(of([use()], { stop_reason })).toEqual(['held'])
+  expect(of([text('x')], { stop_reason: 'max_tokens' })).toEqual(['unobserved'])
+  expect(of([text(' ')])).toEqual(['unobserved'])
+  expect(of([text('x')], {}, { ...forced, tool_choice: { type: 'auto' } })).toEqual(['unobserved'])
+  expect(judged(anthropicTools, answer(message([text('x')]), { request: forced, breaks: 'messages' }))).toEqual(['unobserved'])
 })

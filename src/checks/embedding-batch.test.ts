@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { told } from '../testing/told.ts'
 import { json, judged } from '../testing/transcript.ts'
 import { embeddingBatch } from './embedding-batch.ts'
 
@@ -61,4 +62,62 @@ test('nothing to look at', () => {
     'unobserved',
   ])
   expect(judged(embeddingBatch, list([['x'], null, [], 'é'], { index: () => 'one' }))).toEqual(['held'])
+})
+
+test('where it is told, and what was there', () => {
+  expect(told(embeddingBatch, list([a]))).toEqual(['count at /data: 4 entries, not 1 entries'])
+  expect(told(embeddingBatch, list([a, b, a, c], { index: (at) => (at === 2 ? 7 : at) }))).toEqual(['index at /data/2/index: 2, not 7'])
+  expect(told(embeddingBatch, list([b, a, a, c]))[0]).toMatch(
+    /^order at \/data\/2\/embedding: like the vector of the same text at 0, not cosine 0\.\d{4}$/,
+  )
+  expect(told(embeddingBatch, list([a, a, a, c]))).toEqual(['same at /data/1/embedding: another vector than that of "a", not the same'])
+  expect(told(embeddingBatch, [list([a, c, a, b]), single('b', b)])[0]).toMatch(/^order at \/data\/3\/embedding: /)
+})
+test('what is told once, and what is not asked', () => {
+  const wrong = { index: (at: number) => at + 1 }
+  expect(judged(embeddingBatch, list([a, a, a, a], wrong))).toEqual(['index', 'index', 'index', 'index'])
+  expect(judged(embeddingBatch, list([a], { input: ['a'] }))).toEqual(['unobserved'])
+  expect(judged(embeddingBatch, list([a, b], { input: ['a', 5] }))).toEqual(['unobserved'])
+  expect(
+    judged(
+      embeddingBatch,
+      list([
+        [0, 0],
+        [1, 0],
+        [0, 0],
+        [0, 1],
+      ]),
+    ),
+  ).toEqual(['held'])
+  expect(
+    judged(
+      embeddingBatch,
+      list([
+        [1, 0],
+        [1, 0, 0],
+        [1, 0],
+        [0, 1],
+      ]),
+    ),
+  ).toEqual(['held'])
+  const many = Array.from({ length: 18 }, (_, at) => `text ${at}`)
+  const vectors = many.map((_, at) => [1, at])
+  expect(judged(embeddingBatch, list(vectors.with(17, [1, 16]), { input: many }))).toEqual(['held'])
+  expect(judged(embeddingBatch, list(vectors.with(15, [1, 14]), { input: many }))).toEqual(['same'])
+})
+test('a single text is held against a list that has it, whole, and nearer by more than chance', () => {
+  const after = (vector: readonly number[], ...before: ReturnType<typeof list>[]) =>
+    judged(embeddingBatch, [...before, single('b', vector)] as never)
+  const whole = list([a, b, a, c])
+  expect(after(b, whole)).toEqual(['held'])
+  expect(after(b, list([a, b, a]))).toEqual(['unobserved'])
+  expect(after(b, list([a, c], { input: ['a', 'c'] }))).toEqual(['unobserved'])
+  expect(after(b, single('b', b))).toEqual(['unobserved'])
+  const near = list([
+    [1, 0],
+    [0.9995, 0.0316],
+    [1, 0],
+    [0, 1],
+  ])
+  expect(after([1, 0], near)).toEqual(['held'])
 })

@@ -73,6 +73,7 @@ import { modelMetadata } from './model-metadata.ts'
 import { modelNotFound } from './model-not-found.ts'
 import { modelRetrieved } from './model-retrieved.ts'
 import { modelServed } from './model-served.ts'
+import { moreToolsCounted } from './more-tools-counted.ts'
 import { noFakeFinish } from './no-fake-finish.ts'
 import { noRedirect } from './no-redirect.ts'
 import { noServerError } from './no-server-error.ts'
@@ -236,6 +237,7 @@ import { visionInvalidNamed } from './vision-invalid-named.ts'
 import { visionOrdered } from './vision-ordered.ts'
 import { visionRefusalStatus } from './vision-refusal-status.ts'
 import { visionSeen } from './vision-seen.ts'
+import { wholeAccepted } from './whole-accepted.ts'
 import { wrongMethod } from './wrong-method.ts'
 import { wwwAuthenticate } from './www-authenticate.ts'
 
@@ -316,6 +318,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     modelNotFound,
     modelRetrieved,
     modelServed,
+    moreToolsCounted,
     noFakeFinish,
     noRedirect,
     noServerError,
@@ -479,6 +482,7 @@ export const checks: ReadonlyMap<string, AnyCheck> = new Map(
     visionOrdered,
     visionRefusalStatus,
     visionSeen,
+    wholeAccepted,
     wrongMethod,
     wwwAuthenticate,
   ].map((check: AnyCheck) => [check.id, check]),

@@ -1,7 +1,7 @@
 import { defineCheck, held, unobserved, violated } from './define-check.ts'
 
 /** Members whose breakage has its own rule about the status. */
-const others = new Set(['path', 'method', 'media-type', 'model', 'id', 'body', 'key', 'zz_unknown_param'])
+const others = new Set(['path', 'method', 'media-type', 'model', 'id', 'body', 'key', 'zz_unknown_param', 'response_format'])
 
 export const not422 = defineCheck({
   id: 'not-422',

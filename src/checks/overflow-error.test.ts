@@ -32,4 +32,10 @@ test('cannot be told', () => {
   expect(says(unknown, { status: 503 })).toEqual(['unobserved'])
   expect(says(unknown, { request: { ...long, tools: [{}] } })).toEqual(['unobserved'])
   expect(says({ message: 'At most 16 tools are allowed.' }, { request: { ...long, tools: [{}] } }, ['tools'])).toEqual(['unobserved'])
+  expect(says({ message: 'Not supported.', param: 'prompt_cache_key' })).toEqual(['unobserved'])
+  expect(says({ message: 'max_tokens is too large: 32000. This model supports at most 4096 completion tokens.' })).toEqual(['unobserved'])
+  const twice = { messages: [...long.messages, { role: 'user', content: 'Go on.' }] }
+  expect(says({ message: 'Roles must alternate.' }, { request: twice })).toEqual(['unobserved'])
+  const result = { messages: [...long.messages, { role: 'assistant', content: '' }, { role: 'tool', tool_call_id: 'a', content: '1' }] }
+  expect(says({ message: 'Thoughts must come back.' }, { request: result })).toEqual(['unobserved'])
 })

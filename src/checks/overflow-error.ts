@@ -35,12 +35,25 @@ export const overflowError = defineCheck({
     // few clients look for the code alone: the words, the type, or 413 are enough for the others
     const isTold = status === 413 || /context_(?:size|length|window)/.test(`${asString(error?.type)} ${asString(error?.code)}`)
     if (isTold || wordings.some((wording) => wording.test(said))) return held(1, [{ code: 'code', ...about }])
+    if (!isPlainTalk(view)) return unobserved('refused for its history')
     const tools = asArray(asObject(view.request)?.tools) ?? []
     if (tools.length > 0 && (!traits.has('tools') || /\b(?:tools?|tool_choice|functions?)\b/i.test(said)))
       return unobserved('refused for its tools')
+    if (isAboutOther(asString(error?.param) ?? '', said)) return unobserved('refused for something else')
     return violated({ code: 'unrecognised', ...about })
   },
 })
+
+/** Without calls, and with turns that alternate: nothing about such a history is refused by anybody but its length. */
+const isPlainTalk = ({ request }: View): boolean => {
+  const roles = (asArray(asObject(request)?.messages) ?? []).map((message) => asObject(message)?.role)
+  return roles.every((role, index) => role !== 'tool' && (role === 'system' || role !== roles[index - 1]))
+}
+
+/** A refusal that names another member than the prompt as such: one message, a tool, a cap that the model cannot reach. */
+const isAboutOther = (param: string, said: string): boolean =>
+  /^(?!(?:messages|prompt|input|body)$)./.test(param) ||
+  /\bmax_(?:completion_|output_|new_)?tokens\b|\b(?:completion|output) tokens\b/i.test(said)
 
 const textLength = ({ request }: View): number => {
   let length = 0

@@ -48,3 +48,37 @@ test('thoughts', () => {
   expect(answerOf({ content })).toBe('OK')
   expect(thoughtsOf({ reasoning: { odd: 1 }, reasoning_details: 'x', content: 7 }).size).toBe(0)
 })
+
+test('where a tag stands decides', () => {
+  for (const text of ['</think>\n\nOK', ' </think> \n OK', '</think>\nOK']) expect(thinkingTag(text)).toBe('</think>')
+  for (const text of ['</think>OK', '</think>OK\nmore', '</think>\n', '</think> OK\n x']) expect(thinkingTag(text)).toBeUndefined()
+  expect(thinkingTag('river flows\n</think>OK')).toBe('</think>')
+  expect(thinkingTag('river flows</think>\nOK')).toBe('</think>')
+  expect(thinkingTag('river\nflows</think>OK')).toBeUndefined()
+  expect(thinkingTag('river flows</think>OK\nmore')).toBeUndefined()
+  expect(thinkingTag('a <think> river flows</think>OK')).toBe('</think>')
+  expect(thinkingTag('  <think> Okay, so')).toBe('<think>')
+})
+test('thoughts in all their forms, and answers without them', () => {
+  const of = (holder: object) => Object.fromEntries(thoughtsOf(holder as never))
+  for (const name of ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking']) {
+    expect(of({ [name]: 'x' })).toEqual({ [name]: 'x' })
+    expect(of({ [name]: ' ' })).toEqual({})
+  }
+  expect(of({ reasoning_details: ['a', 5, null, { summary: ['b', { text: 'c' }] }, { thinking: 'd' }, { reasoning: 'e' }, {}] })).toEqual({
+    reasoning_details: 'abcde',
+  })
+  expect(of({ reasoning_details: [' '], content: [{ type: 'thinking', thinking: ' ' }] })).toEqual({})
+  const content = [
+    { type: 'thinking', thinking: 'a' },
+    { type: 'text', text: 'b' },
+    { type: 'reasoning_text', text: 'c' },
+    { type: 'not thinking', text: 'd' },
+    {},
+    5,
+  ]
+  expect(of({ content })).toEqual({ 'content[]': 'ac' })
+  expect(answerOf({ content } as never)).toBe('bd')
+  expect([answerOf({ content: 'x' }), answerOf({}), answerOf({ content: 5 })]).toEqual(['x', '', ''])
+  expect(of({})).toEqual({})
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { message, reasoning, reply } from '../testing/responses.ts'
+import { told } from '../testing/told.ts'
 import { json, judged } from '../testing/transcript.ts'
 import { responsesTurn } from './responses-turn.ts'
 
@@ -25,4 +26,30 @@ test('unobserved', () => {
   expect(judged(responsesTurn, [first, step([{ role: 'user', content: 'Hi.' }], 10)], args)).toEqual(['unobserved'])
   expect(judged(responsesTurn, [first, step(said, 0, 503)], args)).toEqual(['unobserved'])
   expect(judged(responsesTurn, [first, step(said, undefined)], args)).toEqual(['unobserved'])
+})
+
+test('which refusals are, and which are not', () => {
+  for (const status of [400, 404, 422, 499, 501]) expect(judged(responsesTurn, [first, step(said, 0, status)], args)).toEqual(['refused'])
+  for (const status of [399, 401, 403, 408, 429, 500, 502, 503])
+    expect(judged(responsesTurn, [first, step(said, 0, status)], args)).toEqual(['unobserved'])
+  expect(told(responsesTurn, [first, step(said, 0, 400)], args)).toEqual(['refused at status: 2xx, not 400'])
+})
+test('what came out malformed, or with reasoning beside it, need not be taken back', () => {
+  const odd = json('POST /responses', { ...reply([message('')]), usage: { input_tokens: 10 } }, { request: { input: 'Hi.' } })
+  const output = [{ type: 'function_call_output', call_id: 'call_1', output: '21' }]
+  expect(judged(responsesTurn, [odd, step(said, 0, 400)], args)).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [odd, step(output, 0, 400)], { item: 'function_call_output', by: 1 })).toEqual(['refused'])
+  expect(judged(responsesTurn, [first, step([...said, reasoning()], 0, 400)], args)).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [first, step([...said, reasoning()], 0, 400)], { item: 'reasoning', by: 0 })).toEqual(['refused'])
+})
+test('counts are compared where there are two', () => {
+  expect(told(responsesTurn, [first, step(said, 10)], { item: 'message', by: 3 })).toEqual([
+    'ignored at /usage/input_tokens: >= 13, not 10',
+  ])
+  expect(judged(responsesTurn, [step(said, 20)], args)).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [first, step(said, undefined)], { item: 'message', by: 0 })).toEqual(['held'])
+  const failed = json('POST /responses', { error: { message: 'No.' } }, { request: { input: said } })
+  expect(judged(responsesTurn, [first, failed], { item: 'message', by: 0 })).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [first, step('said', 20)], args)).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [first, step([{ type: 'other', role: 'assistant' }], 20)], args)).toEqual(['unobserved'])
 })

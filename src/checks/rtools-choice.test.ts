@@ -33,3 +33,31 @@ test('unobserved', () => {
   expect(one('required', [message()], { max_output_tokens: 6 })).toEqual(['unobserved'])
   expect(one('required', [message()], {}, { status: 'incomplete' })).toEqual(['unobserved'])
 })
+
+const told = (tool_choice: unknown, output: Json[], more: Json = {}) => {
+  const view = json('POST /responses', reply(output), { request: { tools: [weather], tool_choice, ...more } })
+  const outcome = rtoolsChoice.judge([view], undefined, { requirement: 'r', traits: new Set(), declared: false })
+  return outcome.kind === 'violated' ? outcome.violations[0] : outcome
+}
+test('where it is told, and what was there', () => {
+  expect(told('none', [message(), call()])).toMatchObject({ at: { pointer: '/output/1/type' }, actual: '"get_weather"' })
+  expect(told('required', [message(), null])).toMatchObject({ kind: 'unobserved' })
+  expect(told('required', [reasoning(), message()])).toMatchObject({ at: { pointer: '/output' }, actual: '["reasoning","message"]' })
+  const tools = [weather, { ...weather, name: 'get_time' }]
+  const other = told({ type: 'function', name: 'get_time' }, [reasoning(), call()], { tools })
+  expect(other).toMatchObject({ at: { pointer: '/output/1/name' }, expected: '"get_time"', actual: '"get_weather"' })
+})
+test('what cannot be told of a reply without a call', () => {
+  const spent = (output_tokens: number) => ({ usage: { output_tokens } })
+  expect(one('required', [], {}, spent(2))).toEqual(['unobserved'])
+  expect(one('required', [], {}, spent(1))).toEqual(['ignored'])
+  expect(one('required', [reasoning(), message('')])).toEqual(['unobserved'])
+  expect(one('required', [message('')])).toEqual(['ignored'])
+  expect(one('required', [reasoning(), { ...call(), type: 'other' }, message()])).toEqual(['unobserved'])
+  expect(one('required', [{ ...message(), type: 5 }])).toEqual(['unobserved'])
+  expect(one('required', [message()], {}, { status: 'failed' })).toEqual(['unobserved'])
+  expect(one('none', [call()], {}, { status: 'incomplete' })).toEqual(['called'])
+  expect(one({ type: 'custom', name: 'get_weather' }, [message()])).toEqual(['unobserved'])
+  expect(one({ type: 'function', name: 'get_weather' }, [{ ...call(), name: 'undeclared' }])).toEqual(['held'])
+  expect(one({ type: 'function', name: 'get_weather' }, [{ ...call(), name: undefined }])).toEqual(['held'])
+})

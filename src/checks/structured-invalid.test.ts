@@ -18,13 +18,14 @@ const broken = (status: number) => {
 test('holds', () => {
   expect(judged(structuredInvalid, broken(400))).toEqual(['held'])
   expect(judged(structuredInvalid, [good('{"a":1}'), broken(400)])).toEqual(['held'])
-  expect(judged(structuredInvalid, [good('', 400), broken(400)])).toEqual(['held'])
   expect(judged(structuredInvalid, broken(422))).toEqual(['held', 'note:lenient'])
 })
 test('another status', () => {
+  expect(judged(structuredInvalid, [good('', 400), broken(200)])).toEqual(['status'])
   for (const status of [200, 404, 500]) expect(judged(structuredInvalid, [good('{"a":1}'), broken(status)])).toEqual(['status'])
 })
 test('unobserved', () => {
+  expect(judged(structuredInvalid, [good('', 400), broken(400)])).toEqual(['unobserved'])
   expect(judged(structuredInvalid, [good('prose'), broken(200)])).toEqual(['unobserved'])
   expect(judged(structuredInvalid, [good('```json\n{"a":1}\n```'), broken(200)])).toEqual(['unobserved'])
   expect(judged(structuredInvalid, broken(429))).toEqual(['unobserved'])

@@ -24,3 +24,8 @@ test('a schema that is not flat', () => {
     'unobserved',
   ])
 })
+test('a call that nobody asked for', () => {
+  const messages = [{ role: 'user', content: 'Reply with the single word OK.' }]
+  expect(says('{}', { messages })).toEqual(['unobserved'])
+  expect(says('{}', { messages, tool_choice: 'required' })).toEqual(['missing-property'])
+})

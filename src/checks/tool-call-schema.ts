@@ -1,9 +1,10 @@
-import type { Violation } from '../types.ts'
+import type { View, Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { isFlat, schemaProblemCodes, validateFlat } from './flat-schema.ts'
+import { asArray, asObject } from './read.ts'
 import { argumentsObject } from './tool-arguments.ts'
 import { isStringified } from './tool-nested-values.ts'
-import { functionsOf, isFinished, isSuccess, namedCalls } from './tool-request.ts'
+import { functionsOf, isFinished, isSuccess, mustCall, namedCalls, toolChoiceOf } from './tool-request.ts'
 
 /** https://github.com/MoonshotAI/Kimi-Vendor-Verifier: the share of calls whose arguments fit the schema tells parsers apart. */
 export const toolCallSchema = defineCheck({
@@ -15,6 +16,8 @@ export const toolCallSchema = defineCheck({
   judge([view]) {
     const functions = functionsOf(view)
     if (!isSuccess(view) || functions.size === 0) return unobserved('the request declares no functions')
+    // the values of a call that the prompt did not ask for were left to the model
+    if (isUncalledFor(view)) return unobserved('the prompt asks for a word and no call')
     const violations: Violation[] = []
     let seen = 0
     for (const { choice, pointer, name, arguments: text } of namedCalls(view)) {
@@ -32,5 +35,12 @@ export const toolCallSchema = defineCheck({
     return verdictOf(violations, seen, 'no finished call of a function with a flat schema')
   },
 })
+
+const isUncalledFor = (view: View): boolean => {
+  const prompt = asArray(asObject(view.request)?.messages)
+    ?.map(asObject)
+    .findLast((message) => message?.role === 'user')?.content
+  return typeof prompt === 'string' && prompt.startsWith('Reply with the single word') && !mustCall(toolChoiceOf(view))
+}
 
 const isNested = (types: string): boolean => types === 'array' || types === 'object'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { told } from '../testing/told.ts'
 import { chatStream, json, judged, raw } from '../testing/transcript.ts'
 import { unicodeEcho } from './unicode-echo.ts'
 
@@ -65,4 +66,47 @@ test('the model did something else', () => {
       ),
     ),
   ).toEqual(['unobserved'])
+})
+
+test('where it is told, and of which characters', () => {
+  expect(told(unicodeEcho, answer(line.replace('🚀', '\ufffd')))[0]).toMatch(/^replaced at \/choices\/0\/message\/content: "river /)
+  expect(told(unicodeEcho, answer(line.normalize('NFD')))[0]).toMatch(/^normalised at \/choices\/0\/message\/content: "river /)
+})
+const ask = (asked: string, content: unknown) =>
+  judged(
+    unicodeEcho,
+    json(
+      'POST /chat/completions',
+      { choices: [{ index: 0, message: { content } }] },
+      { request: { messages: [{ role: 'user', content: `Repeat this line exactly: ${asked}` }] } },
+    ),
+  )
+test('one run that was harmed is enough', () => {
+  const bad = (text: string) => new TextDecoder('windows-1252').decode(Buffer.from(text))
+  expect(ask('river é and ü sea', `river ${bad('é')} and ü sea`)).toEqual(['mojibake'])
+  expect(ask('river é and ü sea', `river é and ${Buffer.from('ü').toString('latin1')} sea`)).toEqual(['mojibake'])
+  expect(ask('river é and ü sea', 'river \\u00e9 and ü sea')).toEqual(['escaped'])
+  expect(ask('river é and ü sea', 'river \\u00E9 and ü sea')).toEqual(['escaped'])
+})
+test('an echo is what stands between the first word and the last', () => {
+  expect(ask('river é sea', 'Sure: river  sea.')).toEqual(['lost'])
+  expect(ask('river   é   sea ', 'river sea')).toEqual(['lost'])
+  expect(ask('river é sea', 'sea river')).toEqual(['unobserved'])
+  expect(ask('sea é sea', 'sea')).toEqual(['unobserved'])
+  expect(ask('river é sea', 'é sea')).toEqual(['unobserved'])
+})
+test('question marks that were asked for are no harm, and others are where the rest is whole', () => {
+  expect(ask('river é? sea', 'river ?? sea')).toEqual(['unobserved'])
+  expect(ask('river é sea', 'river ? and more sea')).toEqual(['unobserved'])
+  expect(ask('river é sea', 'river ?? sea')).toEqual(['replaced'])
+  expect(ask('river 🚀 é sea', 'river ? é sea')).toEqual(['replaced'])
+  expect(ask('river é sea', 'river \ufffd\ufffd sea')).toEqual(['replaced'])
+  expect(ask('river é sea', 'river \ufffd other sea')).toEqual(['unobserved'])
+})
+test('characters that are gone neatly', () => {
+  expect(ask('river 🚀 and é sea', 'river and é sea')).toEqual(['lost'])
+  expect(ask('river é and à sea', 'river e and a sea')).toEqual(['lost'])
+  expect(ask('river é and à sea', 'river e and à sea')).toEqual(['unobserved'])
+  expect(ask('river é sea', 'river and sea')).toEqual(['unobserved'])
+  expect(ask('river and sea', 'river or sea')).toEqual(['unobserved'])
 })

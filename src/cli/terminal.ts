@@ -1,5 +1,6 @@
 import { Chalk, type ColorSupportLevel } from 'chalk'
 import type { Palette } from '../types.ts'
+import { exitCodes } from './exit-code.ts'
 
 /** Where a command writes, and what it may use there. Results go to `out`, progress and errors to `err`. */
 export interface Terminal {
@@ -29,19 +30,30 @@ export const paletteOf = (level: ColorSupportLevel): Palette => {
   return { bold, dim, red, green, yellow, cyan }
 }
 
-/** The terminal of this process. A reader that goes away (`| head`) ends it quietly. */
+/**
+ * The terminal of this process. To a reader that goes away (`| head`) nothing more is said, but the work goes on, and its
+ * exit code stays what it is: a closed pipe must not turn a failing run into a passing one.
+ */
 export const processTerminal = (color: boolean | undefined): Terminal => {
+  const gone = new Set<NodeJS.WriteStream>()
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0)
-      throw error
+      if (error.code === 'EPIPE') {
+        gone.add(stream)
+        return
+      }
+      if (stream === process.stdout) process.stderr.write(`wirecheck: cannot write to standard output: ${error.message}\n`)
+      process.exit(exitCodes.usage)
     })
+  }
+  const write = (stream: NodeJS.WriteStream, text: string) => {
+    if (!gone.has(stream)) stream.write(text)
   }
   const columns = Number(process.env.COLUMNS)
   const known = process.stdout.columns ?? (Number.isInteger(columns) && columns > 20 ? columns : undefined)
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => write(process.stdout, text),
+    err: (text) => write(process.stderr, text),
     palette: paletteOf(colorLevel(color, process.env, process.stdout.isTTY === true)),
     width: known ?? 100,
     ...(known === undefined ? {} : { proseWidth: Math.max(known, 40) }),

@@ -35,7 +35,7 @@ const compareText = (handed: Handed, wire: Wire, tools: readonly Tool[]): readon
     if (wire.text !== '' || wire.misplaced !== '') return ['blank']
     if (wire.refusal !== '') return ['refusal-dropped']
     if (handed.reasoning !== '') return ['reasoning-only']
-    return [wire.reasoning === '' ? 'empty' : 'reasoning-dropped']
+    return wire.reasoning === '' ? ['empty'] : ['empty', 'reasoning-dropped']
   }
   if (text !== wire.text && wire.refusal === '' && !wire.failures.length) found.push('text-differs')
   if (handed.reasoning === '' && wire.reasoning.trim() !== '') found.push('reasoning-dropped')
@@ -74,12 +74,21 @@ const compareCalls = (handed: Handed, wire: Wire, tools: readonly Tool[]): reado
 }
 
 const compareCall = (call: HandedCall, sent: WireCall | undefined, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
+  const found = compareSent(call, sent, wire, tools)
+  return call.id === '' ? [...found, 'empty-tool-id'] : found
+}
+
+const compareSent = (call: HandedCall, sent: WireCall | undefined, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
   const found: ContentSymptom[] = []
-  if (call.id === '') found.push('empty-tool-id')
   if (!sent) return found
   const tool = tools.find(({ name }) => name.toLowerCase() === sent.name.toLowerCase())
   if (!tool && sent.joined !== sent.name && tools.some(({ name }) => name === sent.joined)) return [...found, 'tool-name-cut']
-  if (!tool) return [...found, 'unknown-tool']
+  // a library hands a call over by whatever name it read; one that validates says so itself
+  if (
+    !tool ||
+    (call.name !== tool.name && call.invalid === undefined && (call.name === '' || call.name.toLowerCase() === tool.name.toLowerCase()))
+  )
+    return [...found, 'unknown-tool']
   // OpenCode calls its own tool in place of one that cannot be called
   const replaced = call.name !== tool.name && call.name.toLowerCase() !== tool.name.toLowerCase()
   if (call.invalid !== undefined || replaced || (typeof call.input === 'string' && !isWholeJson(sent.text) && !isText(sent.text))) {

@@ -1,3 +1,4 @@
+import type { ClientProfile } from './profiles.ts'
 import { bodyMessage, type Case, isSuccess, reported, type Verdict } from './verdict.ts'
 
 const finishes = new Set([
@@ -13,7 +14,10 @@ const finishes = new Set([
 ])
 
 /** What somebody sees who calls a library: the AI SDK or the package of OpenAI. */
-export const libraryVerdict = (seen: Case): Verdict => {
+export const libraryVerdict = (
+  seen: Case,
+  { runsToolsOnlyWhenEnded = false }: Pick<ClientProfile, 'runsToolsOnlyWhenEnded'> = {},
+): Verdict => {
   const { handed, status, body, content, wire, stream } = seen
   const [error] = handed.errors
   if (status === 0) return { symptom: 'cannot-connect', ...(error ? { error: error.message } : {}) }
@@ -34,6 +38,7 @@ export const libraryVerdict = (seen: Case): Verdict => {
   if (nothing && (handed.finish === 'error' || handed.finish === 'failed')) return { symptom: 'finish-unknown' }
   if (nothing && !ended && stream && content !== 'refusal-dropped') return { symptom: 'nothing-read' }
   if (content !== 'works') return { symptom: content }
+  if (!ended && stream && handed.calls.length > 0 && runsToolsOnlyWhenEnded) return { symptom: 'tools-not-run' }
   if (!ended && handed.calls.length === 0) return { symptom: 'finish-unknown' }
   if (handed.helperError !== undefined) return { symptom: 'helper-fails', error: handed.helperError }
   return { symptom: 'works' }

@@ -30,7 +30,8 @@ export const opencodeVerdict = (seen: Case): Verdict => {
     if (handed.rawFinish === 'network_error') return { symptom: 'retried-then-dies' }
     if (handed.finish === undefined || handed.finish === 'other' || handed.finish === 'unknown' || handed.finish === 'tool-calls')
       return { symptom: 'loops' }
-    if (handed.finish === 'error') return { symptom: 'ends-blank' }
+    // what was said before the failure stays on the screen
+    if (handed.finish === 'error' && handed.text === '') return { symptom: 'ends-blank' }
   }
   const finished = new Set(handed.calls.map(({ id }) => id))
   if (handed.announced.some((id) => !finished.has(id))) return { symptom: 'tool-aborted' }

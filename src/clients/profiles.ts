@@ -11,6 +11,8 @@ export interface ClientProfile {
   /** Only streams are asked for. */
   readonly streamsOnly: boolean
   readonly prefers?: ClientApi
+  /** Calls are handed over, but run only where the answer ended for a reason that the client knows. */
+  readonly runsToolsOnlyWhenEnded?: boolean
   readonly rules: 'library' | 'opencode'
   readonly symptoms: Readonly<Record<string, Symptom>>
   /** Loads the package; nothing of it is loaded before. */
@@ -47,6 +49,7 @@ export const clientProfiles: readonly ClientProfile[] = [
     packages: { ai: '7.0.173', '@ai-sdk/openai-compatible': '3.0.92', '@ai-sdk/openai': '4.0.118' },
     runtime: 'node',
     streamsOnly: false,
+    runsToolsOnlyWhenEnded: true,
     rules: 'library',
     symptoms: library,
     load: async () => (await import('./ai-sdk-7.ts')).drive,

@@ -56,7 +56,7 @@ export const replayWith = async (exchange: Exchange, profile: ClientProfile): Pr
   if (seen === 'unloadable') return told({ symptom: 'not-loaded' })
   if (seen === undefined) return told({ symptom: 'not-whole' })
   if (seen.status >= 300 && seen.status < 400) return told({ symptom: [307, 308].includes(seen.status) ? 'not-whole' : 'redirected' })
-  return told(profile.rules === 'opencode' ? opencodeVerdict(seen) : libraryVerdict(seen))
+  return told(profile.rules === 'opencode' ? opencodeVerdict(seen) : libraryVerdict(seen, profile))
 }
 
 /** Reading stopped at a limit that no answer should reach: to a client the endpoint never ends. */

@@ -64,6 +64,7 @@ export const librarySymptoms = {
   'bad-chunk': { result: 'degraded', sees: 'the whole answer, and an error beside it' },
   'nothing-read': { result: 'breaks', sees: 'an empty answer without an error: nothing in it could be read' },
   'finish-unknown': { result: 'degraded', sees: 'an answer without a known reason for its end' },
+  'tools-not-run': { result: 'breaks', sees: 'a tool call that is never run: the reason for the end of the answer is not known' },
   'helper-fails': { result: 'degraded', sees: 'the answer by plain iteration, an error by the accumulating helper' },
   'server-error-shown': { result: 'degraded', sees: 'the failure that the endpoint reported' },
   'error-shown': { result: 'works', sees: 'the refusal in the words of the endpoint' },

@@ -114,6 +114,23 @@ test('a profile that lists its probes runs these, with the baseline that is amon
   expect(run(['chat'])).toEqual(['chat/base', 'chat/late', 'models/list'])
 })
 
+test('a profile may name probes that run besides those of its capabilities', () => {
+  const own = suite('own', [probe('own/session', { extra: true, capability: 'limits' }), probe('own/turn', { extra: true })])
+  const wider = { ...catalog, profiles: [...catalog.profiles, { ...profile('wider', ['models', 'responses']), also: ['own/*'] }] }
+  const run = (profiles: string[]) => plan({ suites: [...suites, own], selectors: [], profiles, catalog: wider }).probes.map(({ id }) => id)
+  expect(run(['wider'])).toEqual([
+    'chat/base',
+    'responses/base',
+    'responses/tools[json]',
+    'responses/tools[stream]',
+    'models/list',
+    'own/session',
+    'own/turn',
+  ])
+  expect(run([])).not.toContain('own/session')
+  expect(run(['full'])).toContain('own/turn')
+})
+
 test('a profile selects by the capability of a probe or of what it expects', () => {
   expect(chosen([], ['agent'])).toEqual(['models/list'])
   expect(chosen([], ['usage'])).toEqual(['odd/usage'])

@@ -41,7 +41,7 @@ const byProfile = (suites: readonly Suite[], names: readonly string[], profiles:
   const asked = names.length > 0 ? names : defaultProfiles
   if (asked.includes('full')) return suites.flatMap(({ probes }) => probes)
   const chosen = profiles.filter(({ id }) => asked.includes(id))
-  const listed = chosen.flatMap(({ probes }) => probes ?? [])
+  const listed = chosen.flatMap(({ probes = [], also = [] }) => [...probes, ...also])
   const wide = chosen.filter(({ probes }) => probes === undefined)
   const capabilities = new Set(wide.flatMap(({ core, extended }) => [...core, ...extended]))
   const requirements = new Map(suites.flatMap((suite) => suite.requirements).map((requirement) => [requirement.id, requirement]))

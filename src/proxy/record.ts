@@ -1,6 +1,7 @@
 import type { Limits } from '../target/target.ts'
 import { reasonOf, Stop, toFailure } from '../transport/failure.ts'
-import { redactBody, redactBytes, redactHeaders, redactText } from '../transport/redact.ts'
+import { redactBytes, redactHeaders, redactText } from '../transport/redact.ts'
+import { redactAnswer } from '../transport/redact-answer.ts'
 import { createWatch, type Watch } from '../transport/watch.ts'
 import type { Endpoint, Exchange, Headers, Response, TransportFailure } from '../types.ts'
 import type { Secrets } from './secrets.ts'
@@ -59,11 +60,11 @@ export const createRecord = ({ number, endpoint, url, headers, sentAt, startedAt
       kind: 'response',
       status,
       headers: redactHeaders(answerHeaders, known),
-      ...redactBody(answered.whole(), { atMs, ends }, known),
       end: cause === undefined ? 'complete' : cause instanceof Stop ? cause.end : 'truncated',
       ...(cause === undefined ? {} : { endReason: cause instanceof Stop ? cause.message : reasonOf(cause) }),
       headersAtMs,
       endAtMs,
+      ...redactAnswer(answerHeaders, answered.whole(), { atMs, ends }, known),
     }
   }
 

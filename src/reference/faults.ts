@@ -14,6 +14,7 @@ import { fieldStreamFaults } from './faults/field-stream.ts'
 import { limitFaults } from './faults/limits.ts'
 import { modelFaults } from './faults/models.ts'
 import { observedFaults } from './faults/observed.ts'
+import { opencodeFaults } from './faults/opencode.ts'
 import { paramFaults } from './faults/params.ts'
 import { reasoningFaults } from './faults/reasoning.ts'
 import { responsesFaults } from './faults/responses.ts'
@@ -60,6 +61,7 @@ export const faults: readonly Fault[] = [
   ...fieldEventFaults,
   ...anthropicFaults,
   ...azureFaults,
+  ...opencodeFaults,
 ]
 
 export const findFault = (name: string): Fault | undefined => faults.find((fault) => fault.name === name)

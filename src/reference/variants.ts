@@ -7,6 +7,7 @@ import { embeddingVariants } from './variants/embeddings.ts'
 import { habitVariants } from './variants/habits.ts'
 import { memberVariants } from './variants/members.ts'
 import { observedVariants } from './variants/observed.ts'
+import { opencodeVariants } from './variants/opencode.ts'
 import { serverVariants } from './variants/server.ts'
 import { sseVariants } from './variants/sse.ts'
 import { structuredVariants } from './variants/structured.ts'
@@ -28,6 +29,7 @@ export const variants: readonly Bend[] = [
   ...observedVariants,
   ...anthropicVariants,
   ...azureVariants,
+  ...opencodeVariants,
 ]
 
 export const findVariant = (name: string): Bend | undefined => variants.find((variant) => variant.name === name)

@@ -485,7 +485,7 @@ export const callRows: readonly ClientRow[] = [
   ]),
   chat('CH-121', all, [head, rest(args), stop, done], 'stop'),
   chat('CH-121', 'w w B w', [head, rest(args), chunk({}), done], 'null'),
-  chat('CH-121', all, [head, rest(args), chunk({}, 'tool_call'), done], 'tool_call'),
+  chat('CH-121', 'w w B w', [head, rest(args), chunk({}, 'tool_call'), done], 'tool_call'),
   chat('CH-121', 'w w B w', [head, rest(args), done], 'missing'),
   chat('CH-122', all, [head, rest('{"pattern":'), chunk({}, 'length'), done]),
   chat('CH-123', 'B w w w', [head, rest(args), call({ index: 0 }), toolsEnd, done], undefined, 'turn-dies'),

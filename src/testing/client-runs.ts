@@ -12,7 +12,7 @@ const key = 'sk-reference-123456'
 export const runWithClients = async (
   clients: readonly string[],
   fault?: { readonly name?: string; readonly model?: string },
-  profiles: readonly string[] = [],
+  selectors: readonly string[] = [],
 ): Promise<Report & { readonly clients: readonly ClientReport[] }> => {
   const folder = mkdtempSync(join(tmpdir(), 'wirecheck-clients-'))
   const server = await startReference({ key, faults: fault?.name === undefined ? [] : [fault.name] })
@@ -27,7 +27,7 @@ export const runWithClients = async (
       timeoutHeadersMs: 6000,
     }
     const { target } = loadTarget({ ...input, apiKey: { env: 'KEY' } }, { KEY: key })
-    const plan = makePlan({ suites: builtins.suites, selectors: [], profiles, catalog: builtins.catalog })
+    const plan = makePlan({ suites: builtins.suites, selectors, profiles: [], catalog: builtins.catalog })
     const transcript = await record({ builtins, plan, target, file: join(folder, 'transcript.jsonl') })
     const replays = await replayClients(builtins, transcript, clients)
     const made = report(builtins, transcript, judge(builtins, transcript), { clients: replays })

@@ -26,7 +26,7 @@ const key = 'sk-reference-123456'
 const calmly = { embeddingModel: 'reference-embedding', jobs: 1, timeoutIdleMs: 6000, timeoutHeadersMs: 6000 }
 
 /** The suites that define a requirement or have a probe that expects it. */
-const suitesOf = (requirement: string): readonly string[] =>
+export const suitesOf = (requirement: string): readonly string[] =>
   builtins.suites
     .filter(
       ({ requirements, probes }) =>

@@ -4,7 +4,8 @@ import type { Endpoint, Headers, Response, TransportFailure } from '../types.ts'
 import { createLone, type Lone } from './connection.ts'
 import { reasonOf, Stop, toFailure } from './failure.ts'
 import { rawHeaders } from './raw-headers.ts'
-import { redactBody, redactHeaders } from './redact.ts'
+import { redactHeaders } from './redact.ts'
+import { redactAnswer } from './redact-answer.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 export interface Outgoing {
@@ -105,16 +106,16 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
       signal?.removeEventListener('abort', onAbort)
       const endAtMs = since()
       if (status === 0) return resolve(toFailure(error, endAtMs, secrets))
-      const redacted = redactBody(store.whole(), { atMs, ends }, secrets)
+      const redacted = redactAnswer(headers, store.whole(), { atMs, ends }, secrets)
       resolve({
         kind: 'response',
         status,
         headers: redactHeaders(headers, secrets),
-        ...redacted,
         end: error === undefined ? 'complete' : error instanceof Stop ? error.end : 'truncated',
         ...(error === undefined ? {} : { endReason: error instanceof Stop ? error.message : reasonOf(error) }),
         headersAtMs,
         endAtMs,
+        ...redacted,
       })
     }
 
