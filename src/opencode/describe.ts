@@ -1,7 +1,9 @@
 import { relative } from 'node:path'
 import { isCredentialName } from '../target/target.ts'
+import { redactText } from '../transport/redact.ts'
 import type { Api } from './packages.ts'
 import type { Effective, Fact } from './resolve.ts'
+import { isHarmlessHeader } from './secrets.ts'
 import type { World } from './world.ts'
 
 /** A row of what OpenCode would use: what it is, its value, and where that comes from. Never a secret. */
@@ -35,7 +37,7 @@ export const createShortener = ({ cwd, home }: Pick<World, 'cwd' | 'home'>): ((t
 }
 
 /** User and password of a URL, and values of parameters that are called like a secret. */
-const masked = (url: string): string =>
+export const masked = (url: string): string =>
   url
     .replace(/\/\/[^/@]*@/, '//…@')
     .replace(/([?&])([^=&]+)=[^&]*/g, (pair, mark: string, name: string) => (isCredentialName(name) ? `${mark}${name}=…` : pair))
@@ -49,8 +51,15 @@ const limits = ({ context, output, maxTokens }: Effective): Row => {
   }
 }
 
-/** What OpenCode would use for a model. */
-export const describeEffective = (effective: Effective): readonly Row[] => {
+/** What OpenCode would use for a model, without the secrets that are known. */
+export const describeEffective = (effective: Effective, secrets: readonly string[]): readonly Row[] =>
+  rowsOf(effective).map((row) => ({
+    ...row,
+    value: redactText(row.value, secrets),
+    ...(row.from === undefined ? {} : { from: redactText(row.from, secrets) }),
+  }))
+
+const rowsOf = (effective: Effective): readonly Row[] => {
   const { npm, api, url, baseUrl, key, headers, wireId, timeouts } = effective
   return [
     { name: 'package', value: `${npm.value}, ${apiNames[api]}`, from: npm.from },
@@ -58,7 +67,7 @@ export const describeEffective = (effective: Effective): readonly Row[] => {
     { name: 'key', value: describeSecret(key), ...(key ? { from: key.from.split(', ').at(-1) ?? '' } : {}) },
     ...headers.map(({ name, value, from }) => ({
       name: 'header',
-      value: `${name}: ${isCredentialName(name) ? `set (${value.length} chars${/^bearer\s/i.test(value) ? ', with Bearer' : ''})` : value}`,
+      value: `${name}: ${isHarmlessHeader(name) ? value : `set (${value.length} chars${/^bearer\s/i.test(value) ? ', with Bearer' : ''})`}`,
       from,
     })),
     { name: 'model', value: wireId.value, from: wireId.from },

@@ -14,6 +14,7 @@ import type { Problem } from './rule.ts'
 import { secretsOf } from './secrets.ts'
 import { type Answer, createSender, headerOf, isSuccess, type Sender } from './send.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { withCurl, withoutHeaderValues } from './vendor-curl.ts'
 import type { World } from './world.ts'
 
 export interface DiagnoseInput {
@@ -105,7 +106,8 @@ const whyNot = ({ url, baseUrl, api, npm, provider }: Effective, problems: reado
 }
 
 const ask = async (input: DiagnoseInput, effective: Effective, problems: readonly Problem[], secrets: readonly string[]) => {
-  const { world, curl } = input
+  const { world } = input
+  const curl = withoutHeaderValues(effective, input.curl)
   const sender = createSender(effective, secrets, world.env, input.patienceMs ?? patience)
   try {
     const first = await firstAnswer(sender)
@@ -166,23 +168,6 @@ const clientOf = async ({ exchange }: Answer): Promise<Evidence['client']> => {
   if (exchange.request.endpoint !== 'POST /chat/completions' && exchange.request.endpoint !== 'POST /responses') return undefined
   const { replay } = await import('../clients/replay.ts')
   return replay(exchange, 'opencode-1.18')
-}
-
-/** A short request that shows the same to a vendor: the whole one has 40 kB. */
-const withCurl = (causes: readonly Cause[], { exchange: { request } }: Answer, curl: DiagnoseInput['curl']): readonly Cause[] => {
-  const body = { ...(JSON.parse(Buffer.from(request.body).toString('utf8')) as Record<string, unknown>) }
-  for (const name of ['tools', 'tool_choice', 'prompt_cache_key']) delete body[name]
-  if (Array.isArray(body.messages)) body.messages = body.messages.slice(-1)
-  if (Array.isArray(body.input)) body.input = body.input.slice(-1)
-  const line = curl({
-    ...request,
-    headers: request.headers.filter(([name]) => !/^x-session/i.test(name)),
-    body: Buffer.from(JSON.stringify(body)),
-  })
-  return causes.map((cause) => ({
-    ...cause,
-    fixes: cause.fixes.map((fix) => (fix.kind === 'vendor' && fix.curl === undefined ? { ...fix, curl: line } : fix)),
-  }))
 }
 
 const notesOf = (first: Answer, { maxTokens }: Effective): readonly string[] => {

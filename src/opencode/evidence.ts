@@ -41,7 +41,7 @@ export interface Hints {
   readonly change?: { readonly name: ChangeName; readonly answer: Answer }
   /** The key is accepted when it is sent in another form. */
   readonly key?: 'trimmed' | 'with-scheme'
-  /** The key is good enough for the list of models. */
+  /** The key is good enough for the list of models, which is refused without one. */
   readonly keyLists?: boolean
 }
 

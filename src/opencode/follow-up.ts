@@ -1,18 +1,21 @@
 import { suggest } from '../suite/suggest.ts'
+import { isCredentialName } from '../target/target.ts'
 import type { Hints, Models } from './evidence.ts'
 import { pathOf } from './packages.ts'
-import { isMissingModel, wantsResponses } from './refusals.ts'
+import { isMissingModel, saysWrongKey, wantsResponses } from './refusals.ts'
 import type { Variation } from './request.ts'
 import type { Effective } from './resolve.ts'
 import type { Problem } from './rule.ts'
-import { type Answer, isSuccess, type Sender } from './send.ts'
+import { type Answer, credentialHeaders, isSuccess, type Sender } from './send.ts'
 import { isObject } from './world.ts'
 
 const short = { short: true, maxTokens: 64 } as const satisfies Variation
 
+const listOf = (baseUrl: string): string => `${baseUrl.replace(/\/$/, '')}/models`
+
 /** Asks for the list of models: the ids that would be right, and what the list tells of them. */
 export const askModels = async (sender: Sender, baseUrl: string): Promise<Models> => {
-  const { status, json } = await sender.get(`${baseUrl.replace(/\/$/, '')}/models`)
+  const { status, json } = await sender.get(listOf(baseUrl))
   const data = isObject(json) && Array.isArray(json.data) ? json.data : []
   return { status, ids: data.flatMap((entry: unknown) => (isObject(entry) && typeof entry.id === 'string' ? [entry.id] : [])), list: json }
 }
@@ -55,7 +58,7 @@ export const followUp = async (
   if (isSuccess(first) && isServed(first)) return {}
   const { status } = first
   if (status === 401 || status === 403)
-    return { ...(await otherKey(sender, effective)), ...(models?.status === 200 ? { keyLists: true } : {}) }
+    return { ...(await otherKey(sender, effective)), ...((await keyLists(sender, effective, first, models)) ? { keyLists: true } : {}) }
   const isModel = isMissingModel(first)
   if (isModel) {
     const model = await otherModel(sender, effective, models, problems)
@@ -70,6 +73,14 @@ export const followUp = async (
   }
   if ([400, 413, 415, 422, 500, 501].includes(status)) return await smallerRequest(sender)
   return {}
+}
+
+/** A list that anybody may read says nothing of the key. */
+const keyLists = async (sender: Sender, effective: Effective, first: Answer, models: Models | undefined): Promise<boolean> => {
+  if (models?.status !== 200 || saysWrongKey(first)) return false
+  const bare = credentialHeaders({ ...effective, key: undefined }).filter(([name]) => !isCredentialName(name))
+  const { status } = await sender.get(listOf(effective.baseUrl?.value ?? ''), bare)
+  return status === 401 || status === 403
 }
 
 const otherKey = async (sender: Sender, { key, headers }: Effective): Promise<Hints> => {

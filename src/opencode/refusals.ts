@@ -46,8 +46,16 @@ export const isOutOfFunds = (answer: Answer): boolean =>
       answer.text.slice(0, 4000),
     ))
 
+/** The endpoint does not know the key at all. */
+export const saysWrongKey = (answer: Answer): boolean =>
+  isRefusal(answer) &&
+  (codeOf(answer) === 'invalid_api_key' ||
+    /\b(incorrect|invalid|wrong|unknown|malformed)\s+(?:[\w-]+\s+){0,2}(api[-_ ]?)?(key|token|credentials?)\b|\b(key|token|credentials?)\b[^.\n]{0,20}\b(is|was|are)\s+(incorrect|invalid|wrong|unknown|not valid|not known)\b/i.test(
+      answer.text.slice(0, 4000),
+    ))
+
 export const isMissingScope = (answer: Answer): boolean =>
-  /\bscope\b|permission|not (authorized|allowed) to/i.test(answer.text.slice(0, 4000))
+  !saysWrongKey(answer) && /\bscope\b|permission|not (authorized|allowed) to/i.test(answer.text.slice(0, 4000))
 
 /** vLLM was started without the part that reads tool calls. */
 export const wantsToolParser = (answer: Answer): boolean =>

@@ -7,13 +7,13 @@ import type { Problem, Rule } from './rule.ts'
 import type { World } from './world.ts'
 
 /** The diagnosis as data; secrets are described, not shown. */
-export const diagnosisJson = ({ effective, causes, problems, settings, notes, asked, requests }: Diagnosis): string =>
+export const diagnosisJson = ({ effective, causes, problems, settings, notes, asked, requests, secrets }: Diagnosis): string =>
   `${JSON.stringify(
     {
       format: 1,
       tool: { name: 'wirecheck', version },
       client: 'opencode-1.18',
-      ...(effective ? { provider: effective.provider, model: effective.model, effective: describeEffective(effective) } : {}),
+      ...(effective ? { provider: effective.provider, model: effective.model, effective: describeEffective(effective, secrets) } : {}),
       sources: settings.sources.map(({ file, level, value }) => ({ file, level, usable: value !== undefined })),
       causes,
       problems,

@@ -74,7 +74,7 @@ const problemLine = ({ rule, level, message, at }: Problem, { palette, width }: 
 
 /** The diagnosis on one screen, most likely cause first. */
 export const renderDiagnosis = (
-  { effective, causes, problems, settings, notes, asked, requests }: Diagnosis,
+  { effective, causes, problems, settings, notes, asked, requests, secrets }: Diagnosis,
   options: PrettyOptions,
 ): string => {
   const { palette, verbose } = options
@@ -86,7 +86,7 @@ export const renderDiagnosis = (
   const hidden = causes.length - visible.length
   const name = effective ? `${effective.provider}/${effective.model}` : 'no model'
   const files = settings.sources.map(({ file, level }) => `${shown(file)} (${level})`)
-  const facts = effective ? describeEffective(effective) : []
+  const facts = effective ? describeEffective(effective, secrets) : []
   const broken = causes.filter(({ breaks }) => breaks).length
   const verdict =
     broken > 0

@@ -32,7 +32,8 @@ export interface SendOptions {
 
 export interface Sender {
   readonly post: (options?: SendOptions) => Promise<Answer>
-  readonly get: (url: string) => Promise<Answer>
+  /** With headers in place of the usual credentials, where some are given. */
+  readonly get: (url: string, credentials?: Headers) => Promise<Answer>
   readonly sent: () => number
   readonly close: () => Promise<void>
 }
@@ -103,7 +104,8 @@ export const createSender = (
         body,
       )
     },
-    get: (to) => send('GET /models', withQuery(to), [...clientHeaders.slice(1), ...credentialHeaders(effective)], new Uint8Array()),
+    get: (to, credentials = credentialHeaders(effective)) =>
+      send('GET /models', withQuery(to), [...clientHeaders.slice(1), ...credentials], new Uint8Array()),
     sent: () => count,
     close: () => transport.close(),
   }

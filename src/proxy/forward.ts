@@ -134,7 +134,7 @@ export const forward = (
       finish(new Error(message))
       answerTrouble(reply, 'cannot-forward', { status: 400, code: 'cannot_forward', message })
     }
-    if (path === undefined) return refuse(`${method} ${target} names no path`)
+    if (path === undefined) return refuse(`${method} ${target.split('?')[0]} names no path`)
     const hasBody = incoming.headers['transfer-encoding'] !== undefined || Number(incoming.headers['content-length'] ?? 0) > 0
     try {
       const body = hasBody ? passing(incoming, record.ask) : null

@@ -4,6 +4,7 @@ import { redactBytes, redactHeaders, redactText } from '../transport/redact.ts'
 import { redactAnswer } from '../transport/redact-answer.ts'
 import { createWatch, type Watch } from '../transport/watch.ts'
 import type { Endpoint, Exchange, Headers, Response, TransportFailure } from '../types.ts'
+import { withoutQueryValues } from './query.ts'
 import type { Secrets } from './secrets.ts'
 import { createTape } from './tape.ts'
 
@@ -99,7 +100,7 @@ export const createRecord = ({ number, endpoint, url, headers, sentAt, startedAt
         auth: headers.some(([name]) => /^(authorization|api-key|x-api-key)$/i.test(name)) ? 'target' : 'none',
         request: {
           endpoint: redactText(endpoint, known) as Endpoint,
-          url: redactText(url, known),
+          url: redactText(withoutQueryValues(url), known),
           headers: redactHeaders(headers, known),
           body: redactBytes(asked.whole(), known),
           sentAtMs: sentAt - startedAt,

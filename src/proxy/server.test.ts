@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type RequestListener, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -260,6 +260,31 @@ test('an upstream that cannot be reached is a 502 of the proxy, which says that 
 test('two on one port: the second says so', async () => {
   const { port } = await start('http://127.0.0.1:9/v1')
   await expect(start('http://127.0.0.1:9/v1', { port })).rejects.toMatchObject({ name: 'ProxyError', reason: 'PortInUse' })
+})
+
+test('a transcript that is there stays, and the port is let go', async () => {
+  const file = join(folder, 'there.jsonl')
+  writeFileSync(file, 'precious')
+  const { port, close } = await start('http://127.0.0.1:9/v1')
+  await close()
+  await expect(start('http://127.0.0.1:9/v1', { file, port })).rejects.toMatchObject({ name: 'ProxyError', reason: 'FileExists' })
+  expect(readFileSync(file, 'utf8')).toBe('precious')
+  expect((await start('http://127.0.0.1:9/v1', { port })).port).toBe(port)
+})
+
+test('values of query parameters are forwarded and not written down, whatever they are called', async () => {
+  const seen: string[] = []
+  const url = await upstream((incoming, reply) => {
+    seen.push(String(incoming.url))
+    reply.end()
+  })
+  const started = await start(`${url}/v1?tenant=t-s3cret`)
+  await exchangeRaw(started.port, 'GET /v1/x?subscription=q-s3cret&api-version=7 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
+  await exchangeRaw(started.port, 'GET x?y=p-s3cret HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
+  const [exchange] = await recorded(started)
+  expect(seen).toEqual(['/v1/x?subscription=q-s3cret&api-version=7&tenant=t-s3cret'])
+  expect(exchange?.request.url).toMatch(/\?subscription=\[redacted\]&api-version=7&tenant=\[redacted\]$/)
+  expect(readFileSync(started.file, 'utf8')).not.toContain('s3cret')
 })
 
 test('keys are not written down, wherever they stand, and the files are for their owner only', async () => {

@@ -1,11 +1,14 @@
 import { setMaxListeners } from 'node:events'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
 import { type Target, toRecord } from '../target/target.ts'
 import { createTranscriptWriter } from '../transcript/write.ts'
 import type { Exchange } from '../types.ts'
 import { addressOf } from './address.ts'
 import { forward } from './forward.ts'
+import { withoutQueryValues } from './query.ts'
 import { createSecrets } from './secrets.ts'
 import { ProxyError } from './trouble.ts'
 import { createUpstream } from './upstream.ts'
@@ -13,7 +16,7 @@ import { createUpstream } from './upstream.ts'
 export interface ProxyInput {
   /** The upstream; its key, if it has one, is only looked for in what is recorded. The clients send their own. */
   readonly target: Target
-  /** The transcript to write; its folder is made. */
+  /** The transcript to write; its folder is made, and the file must not be there. */
   readonly file: string
   /** Version of the tool and digests of the suites, for the header of the transcript. */
   readonly tool: string
@@ -41,7 +44,7 @@ export interface RecordingProxy {
 /**
  * Listens on loopback and forwards everything to the upstream, byte for byte, while it records a transcript: appended
  * as exchanges end, in the order in which they end.
- * @throws ProxyError when the port cannot be had; Error of the file system
+ * @throws ProxyError when the port cannot be had or the file is there already; Error of the file system
  */
 export const startProxy = async (input: ProxyInput): Promise<RecordingProxy> => {
   const { target, file, tool, suites, port = 0, onExchange, onTrouble } = input
@@ -70,7 +73,17 @@ export const startProxy = async (input: ProxyInput): Promise<RecordingProxy> => 
     await upstream.destroy()
     throw error
   })
-  const writer = createTranscriptWriter(file)
+  const writer = await Promise.resolve()
+    .then(() => {
+      claim(file)
+      return createTranscriptWriter(file)
+    })
+    .catch(async (error: Error) => {
+      server.close()
+      server.closeAllConnections()
+      await upstream.destroy()
+      throw error
+    })
   const write = (record: Parameters<typeof writer.write>[0]) => {
     if (broken) return
     try {
@@ -90,12 +103,13 @@ export const startProxy = async (input: ProxyInput): Promise<RecordingProxy> => 
       onTrouble?.(error as Error)
     }
   }
+  const shown = toRecord(target)
   // which models are asked for is the clients' affair
   write({
     kind: 'header',
     format: 1,
     tool,
-    target: { ...toRecord(target), models: {} },
+    target: { ...shown, url: withoutQueryValues(shown.url), models: {} },
     suites,
     plan: [],
     startedAt: new Date().toISOString(),
@@ -120,6 +134,17 @@ export const startProxy = async (input: ProxyInput): Promise<RecordingProxy> => 
       write({ kind: 'footer', exchanges: recorded, skipped: {}, durationMs: Math.round(performance.now() - startedAt) })
       writer.close()
     },
+  }
+}
+
+/** Makes the file, so that nothing that was recorded before is lost: between a look and an opening another could make it. */
+const claim = (file: string): void => {
+  mkdirSync(dirname(file), { recursive: true })
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new ProxyError('FileExists', `${file} exists already, and nothing of it is overwritten; name another file with --transcript`)
   }
 }
 

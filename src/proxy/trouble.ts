@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 /** The proxy cannot do what it was asked for; the message says what to do. */
 export class ProxyError extends Error {
-  readonly reason: 'PortInUse' | 'CannotListen'
+  readonly reason: 'PortInUse' | 'CannotListen' | 'FileExists'
 
   constructor(reason: ProxyError['reason'], message: string) {
     super(message)

@@ -161,6 +161,14 @@ const tools = (m: string): Sample[] => [
 const reasoning = (m: string): Sample[] => [
   chat(m, { reasoning_effort: 'low' }),
   chat(m, { reasoning_effort: 'zz' }),
+  chat(m, {
+    max_tokens: 32_000,
+    messages: [
+      { role: 'system', content: 'x '.repeat(11_000) },
+      { role: 'user', content: 'Hi.' },
+    ],
+  }),
+  { path: '/responses', body: { model: m, input: 'Hi.', max_output_tokens: 32_000 } },
   chat(m, { reasoning_effort: 'none' }),
   chat(m, { enable_thinking: false }),
   chat(m, { thinking: { type: 'disabled' } }),

@@ -10,6 +10,7 @@ import { startReference } from '../reference/server.ts'
 import type { Exchange, Headers, Transcript } from '../types.ts'
 import { readTranscript } from './read.ts'
 import { scrubBody } from './scrub/body.ts'
+import { scrubHeaders } from './scrub/headers.ts'
 import { createWords } from './scrub/words.ts'
 import { scrubTranscript } from './scrub.ts'
 import { createTranscriptWriter } from './write.ts'
@@ -225,6 +226,36 @@ test('addresses, headers and compressed bodies', () => {
   expect(JSON.parse(gunzipSync(made.outcome.body).toString()).id).toBe(made.request.headers[1]?.[1])
   expect(made.outcome.headers[1]).toEqual(['Content-Length', String(made.outcome.body.byteLength)])
   expect(made.outcome.headers[3]).toEqual(['Server', 'uvicorn'])
+})
+
+test.each([
+  ['User-Agent', 'OpenAI/JS 5.12.0', /^OpenAI\/JS 5\.12\.0$/],
+  [
+    'User-Agent',
+    'ai-sdk/openai-compatible/1.0.7 runtime/node.js/22 acme-bot/7.1',
+    /^ai-sdk\/openai-compatible\/1\.0\.7 runtime\/node\.js\/22 [a-z]{4}-[a-z]{3}\/\d\.\d$/,
+  ],
+  ['User-Agent', 'opencode/latest/0.9.1/acme node', /^opencode\/latest\/0\.9\.1\/[a-z]{4} node$/],
+  ['User-Agent', 'wirecheck/0.1.0 (acme; +https://acme.example)', /^wirecheck\/0\.1\.0 \([a-z]{4}; \+[a-z]{5}:\/\/[a-z]{4}\.[a-z]{7}\)$/],
+  ['Server', 'nginx/1.25.3 acme', /^nginx\/1\.25\.3 [a-z]{4}$/],
+  ['Via', '1.1 gw.acme.example (squid)', /^1\.1 [a-z]{2}\.[a-z]{4}\.[a-z]{7} \([a-z]{5}\)$/],
+  ['Referer', 'https://acme.example/x', /^https:\/\/[a-z]{4}\.[a-z]{7}\/[a-z]$/],
+  ['WWW-Authenticate', 'Bearer realm="acme staff", error="invalid_token"', /^Bearer realm="[a-z]{4} [a-z]{5}", error="invalid_token"$/],
+  ['WWW-Authenticate', 'Basic realm=acme', /^Basic realm=[a-z]{4}$/],
+  ['Alt-Svc', 'h3="alt.acme.example:443"; ma=86400', /^h3="[a-z]{3}\.[a-z]{4}\.[a-z]{7}:443"; ma=86400$/],
+])('of %s: %s stays what tells of nobody', (name, value, expected) => {
+  const [[, made] = ['', '']] = scrubHeaders(words(), [[name, value]])
+  expect(made).toMatch(expected)
+  expect(made).not.toMatch(/acme|example/i)
+})
+
+test('an origin that is allowed is still the one that asked', () => {
+  const [[, asked] = [], [, allowed] = []] = scrubHeaders(words(), [
+    ['Origin', 'https://app.acme.example'],
+    ['Access-Control-Allow-Origin', 'https://app.acme.example'],
+  ])
+  expect(asked).toMatch(/^https:\/\/[a-z]{3}\.(?!acme)[a-z]{4}\.[a-z]{7}$/)
+  expect(allowed).toBe(asked)
 })
 
 /**

@@ -11,7 +11,8 @@ import {
 } from 'node:zlib'
 import type { Exchange, Headers, Reads, Response, TraitsRecord, Transcript, TranscriptFooter, TranscriptHeader } from '../types.ts'
 import { type BodyKind, scrubBody } from './scrub/body.ts'
-import { errorWords, pathWords, plainHeaders } from './scrub/vocabulary.ts'
+import { scrubHeaders } from './scrub/headers.ts'
+import { errorWords, pathWords } from './scrub/vocabulary.ts'
 import { createWords, type Words } from './scrub/words.ts'
 
 export interface ScrubInput {
@@ -118,9 +119,6 @@ const repacked = (
   const ends = reads.ends.map((end) => Math.round((end / Math.max(1, body.byteLength)) * made.length))
   return { body: made, reads: { atMs: reads.atMs, ends } }
 }
-
-const scrubHeaders = (words: Words, headers: Headers): Headers =>
-  headers.map(([name, value]) => [name, plainHeaders.test(name) ? value : words.text(value)] as const)
 
 /** Escapes of a path stand for signs, and stay. */
 const scrubPath = (words: Words, path: string): string =>

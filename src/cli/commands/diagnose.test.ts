@@ -66,6 +66,22 @@ test('a configuration and an endpoint that are right end with 0', async () => {
   expect(code).toBe(0)
 })
 
+test.each([{}, { json: true }, { offline: true, verbose: true }] as const)(
+  'no secret of a header or a URL is shown: %j',
+  async (options) => {
+    const secrets = ['sk-super-0123456789', 'topsecret', 'sk-path-0123456789', 'query-0123456789', key]
+    const [superKey, metadata, path, query] = secrets
+    const baseURL = `${server.url.replace(/\/v1$/, '')}/${path}/${key}/v1?token=${query}`
+    const headers = { 'X-Acme': superKey, 'cf-aig-metadata': metadata, 'X-Pin': 'pin-42', 'X-Title': 'Notes' }
+    write(provider(baseURL, { options: { baseURL, apiKey: '{env:DIAGNOSE_TEST_KEY}', headers } }))
+    const { out, err } = await run(options)
+    for (const secret of [...secrets, 'pin-42']) expect(out + err).not.toContain(secret)
+    expect(out).toContain('X-Acme: set (19 chars)')
+    expect(out).toContain('X-Title: Notes')
+    expect(out).toContain('/[redacted]/[redacted]/v1')
+  },
+)
+
 test('offline nothing is sent, and an error ends with 1', async () => {
   write(provider('http://127.0.0.1:9/v1'))
   expect((await run({ offline: true })).code).toBe(0)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -60,6 +60,27 @@ test('a command is recorded, judged as it goes, and its exit code is ours', asyn
   expect(readFileSync(transcript, 'utf8')).toContain('Falcon')
   expect(readFileSync(out, 'utf8')).not.toContain('Falcon')
   await expect(scrub({ transcript, out }, terminal())).rejects.toThrow('is there already')
+})
+
+test.each([
+  ['gone', 'rmSync(file)'],
+  ['no transcript any more', 'writeFileSync(file, "x")'],
+])('a transcript that is %s changes no exit code', async (name, spoil) => {
+  const transcript = join(folder, `${name}.jsonl`)
+  const script = `import { rmSync, writeFileSync } from 'node:fs'; const file = ${JSON.stringify(transcript)}; ${spoil}; process.exit(6)`
+  const spoiling = [process.execPath, '--input-type=module', '-e', script]
+  expect(await proxy({ upstream: bent.url, transcript, command: spoiling }, terminal())).toBe(6)
+  expect(said.err).toMatch(/ {2}not judged {2}\S/)
+  expect(said.err).not.toMatch(/\n {4}at /)
+})
+
+test('a transcript that is there already is not overwritten', async () => {
+  const transcript = join(folder, 'there.jsonl')
+  writeFileSync(transcript, 'precious')
+  const error = await proxy({ upstream: bent.url, transcript, command: command(1) }, terminal()).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(CliError)
+  expect(error).toMatchObject({ exitCode: 2, message: expect.stringContaining('exists already') })
+  expect(readFileSync(transcript, 'utf8')).toBe('precious')
 })
 
 test('what cannot be done is said before anything is started', async () => {

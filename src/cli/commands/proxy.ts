@@ -37,6 +37,11 @@ export const proxy = async (options: ProxyOptions, terminal: Terminal): Promise<
   const seen = new Map<string, Level>()
   const live = liveJudge(builtins)
   const file = options.transcript ?? join('wirecheck-out', `proxy-${stamp(new Date())}.jsonl`)
+  let whole = true
+  const trouble = (what: string, error: Error) => {
+    whole = false
+    terminal.err(`  ${terminal.palette.red(what)}  ${escapeTerminal(error.message)}\n`)
+  }
   const running = await start({
     builtins,
     target,
@@ -45,7 +50,7 @@ export const proxy = async (options: ProxyOptions, terminal: Terminal): Promise<
     onExchange: (exchange) => {
       for (const finding of live(exchange)) tell(finding, Number(exchange.probe.split('/')[1]))
     },
-    onTrouble: (error) => terminal.err(`  ${terminal.palette.red('not recorded')}  ${escapeTerminal(error.message)}\n`),
+    onTrouble: (error) => trouble('not recorded', error),
   }).catch((error: unknown) => {
     throw error instanceof ProxyError ? new CliError(error.message) : error
   })
@@ -59,10 +64,17 @@ export const proxy = async (options: ProxyOptions, terminal: Terminal): Promise<
   const say = command.length > 0 ? terminal.err : terminal.out
   say(command.length > 0 ? `  ${terminal.palette.dim('proxy')}  ${running.url} -> ${target.baseUrl}\n` : `${running.url}\n`)
   terminal.err(`  ${terminal.palette.dim('record')} ${file}\n`)
-  const code = await (command.length > 0 ? runCommand(command, running, options, openCode) : untilStopped()).finally(running.close)
-  const findings = judge(builtins, readTranscript(file, { verify: false })).findings
-  for (const finding of findings) tell(finding, Number(finding.witnesses[0].probe.split('/')[1]))
-  terminal.err(summary(findings, running, file, terminal))
+  // a transcript that cannot be completed is no reason to forget how the command ended
+  const close = () => running.close().catch((error: Error) => trouble('not recorded', error))
+  const code = await (command.length > 0 ? runCommand(command, running, options, openCode) : untilStopped()).finally(close)
+  try {
+    // without its end too, when the disk was full: what was written until then is judged
+    const findings = judge(builtins, readTranscript(file, { partial: true, verify: false })).findings
+    for (const finding of findings) tell(finding, Number(finding.witnesses[0].probe.split('/')[1]))
+    terminal.err(summary(findings, running, file, terminal, whole))
+  } catch (error) {
+    trouble('not judged', error as Error)
+  }
   return code
 }
 
@@ -136,11 +148,12 @@ const untilStopped = (): Promise<number> =>
     process.on('SIGTERM', stop)
   })
 
-const summary = (findings: readonly Finding[], running: RecordingProxy, file: string, { palette }: Terminal): string => {
+const summary = (findings: readonly Finding[], running: RecordingProxy, file: string, { palette }: Terminal, whole: boolean): string => {
   const counts = (['must', 'should', 'may'] as const).map(
     (level) => [level, findings.filter((each) => each.level === level).length] as const,
   )
   const found = counts.filter(([, count]) => count > 0).map(([level, count]) => palette[levelTones[level]](`${count} ${level}`))
+  const partial = whole ? '' : ' --partial'
   const row = (label: string, text: string) => `  ${palette.dim(label.padEnd(9))}${text}\n`
   return [
     '\n',
@@ -148,7 +161,7 @@ const summary = (findings: readonly Finding[], running: RecordingProxy, file: st
     row('findings', found.length > 0 ? found.join(', ') : 'none'),
     row('written', file),
     row('', 'It holds every prompt and every answer; keys and cookies are left out. Only you can read it.'),
-    row('report', `wirecheck judge ${file}`),
-    row('share', `wirecheck scrub ${file}`),
+    row('report', `wirecheck judge ${file}${partial}`),
+    row('share', `wirecheck scrub ${file}${partial}`),
   ].join('')
 }

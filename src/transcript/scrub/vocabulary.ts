@@ -50,4 +50,35 @@ export const pathWords = words(`
 
 /** Headers whose values tell of no person, no account and no content. */
 export const plainHeaders =
-  /^(content-(type|length|encoding)|accept(-.*)?|cache-control|connection|keep-alive|date|age|expires|pragma|server|vary|via|allow|transfer-encoding|trailer|retry-after(-ms)?|x-ratelimit-.*|openai-(version|processing-ms)|access-control-.*|origin|www-authenticate|strict-transport-security|x-content-type-options|alt-svc|anthropic-(version|beta)|x-should-retry|user-agent|x-stainless-.*|deprecation|sunset|authorization|api-key|x-api-key|proxy-authorization|cookie|set-cookie)$/i
+  /^(content-(type|length|encoding)|accept(-.*)?|cache-control|connection|keep-alive|date|age|expires|pragma|vary|allow|transfer-encoding|trailer|retry-after(-ms)?|x-ratelimit-.*|openai-(version|processing-ms)|access-control-(?!allow-origin$).*|strict-transport-security|x-content-type-options|anthropic-(version|beta)|x-should-retry|x-stainless-.*|deprecation|sunset|authorization|api-key|x-api-key|proxy-authorization|cookie|set-cookie)$/i
+
+/** Products in `User-Agent` that many people use. */
+export const agentProducts = words(`
+  openai asyncopenai azureopenai asyncazureopenai anthropic asyncanthropic ai ai-sdk opencode runtime node node.js bun deno undici python
+  python-requests python-httpx httpx aiohttp curl wirecheck
+`)
+
+/** What may follow such a product behind a slash, besides its version. */
+export const agentParts = words(`
+  js python openai openai-compatible azure anthropic provider provider-utils gateway google google-vertex amazon-bedrock mistral groq xai
+  deepseek togetherai fireworks cerebras node node.js bun deno browser latest dev beta local cli tui
+`)
+
+/** Products in `Server` that many people use. */
+export const serverProducts = words(`
+  uvicorn hypercorn gunicorn granian daphne werkzeug aiohttp python basehttp simplehttp tornadoserver nginx openresty apache caddy envoy istio-envoy
+  traefik kong cloudflare cloudfront awselb google gws kestrel microsoft-iis microsoft-httpapi llama.cpp ollama vllm litellm lmstudio
+`)
+
+export const serverParts = words('python')
+
+/** Of a challenge, what the standards define. */
+export const schemeWords = words(`
+  basic bearer digest negotiate dpop realm error description uri scope charset utf algorithm qop nonce opaque stale domain title
+`)
+
+/** Of an origin, what tells nothing of whose it is. */
+export const originWords = words('http https null localhost')
+
+/** RFC 9110 section 7.6.3: the protocol and its version. */
+export const viaWords = words('http https 0 1 2 3')
