@@ -1,3 +1,4 @@
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { Agent } from 'undici'
 import { load, loadTarget, proxy } from '../../index.ts'
@@ -10,7 +11,8 @@ const requests = 500
 /** Does something through a proxy that records and does not judge; it is started before and closed after. */
 const proxied = async <Result>(upstream: string, folder: string, work: (url: string) => Promise<Result>): Promise<Result> => {
   const { target } = loadTarget({ baseUrl: upstream, auth: 'none' }, {})
-  const running = await proxy({ builtins, target, file: join(folder, 'proxy.jsonl') })
+  // a proxy never writes over an older transcript
+  const running = await proxy({ builtins, target, file: join(mkdtempSync(join(folder, 'proxy-')), 'transcript.jsonl') })
   try {
     return await work(running.url)
   } finally {
