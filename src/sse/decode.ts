@@ -23,7 +23,8 @@ const maxEvents = 1_000_000
  */
 export const decodeStream = (body: Uint8Array, reads: Reads = noReads): Decoded => {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const text = textReader(buffer)
+  const ascii = isAscii(buffer)
+  const text = textReader(buffer, ascii)
   const events: SseEvent[] = []
   let message: Message | undefined
   const parser = createParser({ onEvent: (event) => (message = event) })
@@ -41,7 +42,7 @@ export const decodeStream = (body: Uint8Array, reads: Reads = noReads): Decoded 
     last = event.json
     events.push(event)
   })
-  return { events, framing: { ...framing, invalidUtf8: isUtf8(buffer) ? [] : invalidLines(buffer) } }
+  return { events, framing: { ...framing, invalidUtf8: ascii || isUtf8(buffer) ? [] : invalidLines(buffer) } }
 }
 
 interface Message {
@@ -80,8 +81,8 @@ const shareStrings = (json: unknown, last: unknown): void => {
 }
 
 /** Decodes spans as cheaply as the bytes allow; invalid bytes become U+FFFD here and facts in `invalidLines`. */
-const textReader = (buffer: Buffer): ((from: number, to: number) => string) =>
-  isAscii(buffer) ? windowReader(buffer) : (from, to) => buffer.toString('utf8', from, to)
+const textReader = (buffer: Buffer, ascii: boolean): ((from: number, to: number) => string) =>
+  ascii ? windowReader(buffer) : (from, to) => buffer.toString('utf8', from, to)
 
 /** Bytes that are made into text at once: a slice of a text costs far less than a text of its own. */
 const windowBytes = 65_536

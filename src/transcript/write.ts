@@ -80,8 +80,9 @@ const encodeReads = ({ atMs, ends }: Reads): readonly number[] => {
   const flat: number[] = []
   let before = 0
   let from = 0
-  for (const [index, to] of ends.entries()) {
+  for (let index = 0; index < ends.length; index++) {
     const at = Math.round((atMs[index] ?? 0) * 10)
+    const to = ends[index] ?? from
     flat.push(at - before, to - from)
     before = at
     from = to

@@ -171,23 +171,27 @@ const send = (dispatcher: Dispatcher, target: Target, outgoing: Outgoing, signal
     }
   })
 
-/** Bytes are copied as they come, into slabs: a hundred thousand small buffers that live until the end cost more than the copying. */
+/**
+ * Bytes are copied as they come: a hundred thousand small buffers that live until the end cost more than the copying.
+ * Once a body is long, so much is reserved that it is hardly ever copied again; what is not written to takes no memory.
+ */
 const createStore = (): { add: (bytes: Buffer) => void; whole: () => Buffer } => {
-  const full: Buffer[] = []
-  let slab = Buffer.allocUnsafe(4096)
+  let store = Buffer.allocUnsafe(4096)
   let used = 0
   return {
     add: (bytes) => {
-      if (used + bytes.length > slab.length) {
-        if (used > 0) full.push(slab.subarray(0, used))
-        slab = Buffer.allocUnsafe(Math.max(slabBytes, bytes.length))
-        used = 0
+      const needed = used + bytes.length
+      if (needed > store.length) {
+        const roomy = Buffer.allocUnsafe(needed > longBytes ? Math.max(reservedBytes, 2 * needed) : Math.max(2 * store.length, needed))
+        roomy.set(store.subarray(0, used))
+        store = roomy
       }
-      slab.set(bytes, used)
-      used += bytes.length
+      store.set(bytes, used)
+      used = needed
     },
-    whole: () => (full.length === 0 ? slab.subarray(0, used) : Buffer.concat([...full, slab.subarray(0, used)])),
+    whole: () => store.subarray(0, used),
   }
 }
 
-const slabBytes = 256 * 1024
+const longBytes = 256 * 1024
+const reservedBytes = 64 * 1024 * 1024
