@@ -7,18 +7,18 @@ const src = import.meta.dirname
 /** Which folders a folder may import, besides itself. Files at the top of `src` may import everything. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   sse: ['types'],
-  schema: ['types'],
+  schema: ['types', 'endpoint'],
   checks: ['types', 'schema'],
-  transcript: ['types', 'sse'],
+  transcript: ['types', 'coding', 'sse'],
   observe: ['types', 'checks'],
-  judge: ['types', 'transcript'],
+  judge: ['types', 'endpoint', 'transcript'],
   report: ['types'],
   clients: ['types', 'schema', 'transcript', 'checks'],
   render: ['types', 'report'],
   suite: ['types', 'schema'],
   target: ['types'],
   plan: ['types'],
-  transport: ['types', 'target'],
+  transport: ['types', 'coding', 'target'],
   record: ['types', 'plan', 'target', 'transport', 'transcript', 'judge'],
   reference: ['types'],
   proxy: ['types', 'target', 'transport', 'transcript'],
@@ -30,7 +30,7 @@ const everything = ['cli', 'build', 'laboratory', 'testing', '.']
 
 /** Folders that may touch the world; all others are pure. */
 const impure =
-  /^(cli|build|laboratory|builtin|target|transport|record|reference|proxy)\/|^suite\/load\.ts$|^opencode\/read\.ts$|^transcript\/(read|read-exchange|write)\.ts$|^(index|version)\.ts$/
+  /^(cli|build|laboratory|builtin|target|transport|record|reference|proxy)\/|^suite\/load\.ts$|^opencode\/read\.ts$|^transcript\/(read|read-exchange|write|make-folder)\.ts$|^(index|version)\.ts$/
 const world = /from 'node:(fs|net|http|https|child_process|os|timers)|\bprocess\.|\bDate\.now|\bnew Date\b|\bMath\.random/
 
 /** Packages have one home each. */

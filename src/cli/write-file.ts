@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../transcript/make-folder.ts'
 import { CliError } from './exit-code.ts'
 
 /**
@@ -9,7 +10,7 @@ import { CliError } from './exit-code.ts'
 export const writeWhole = (file: string, text: string): void => {
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`)
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     writeFileSync(temporary, text, { mode: 0o600 })
     renameSync(temporary, file)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { endpointPattern } from '../endpoint.ts'
 import type { AnyCheck, CheckContext, Endpoint, Outcome, Requirement, StatusClass, Trait, Traits, View, When } from '../types.ts'
 
 export type Checks = ReadonlyMap<string, AnyCheck>
@@ -38,7 +39,7 @@ const sameEndpoint = (rule: Endpoint, endpoint: Endpoint): boolean => {
   if (!rule.includes('{')) return rule === endpoint
   let pattern = patterns.get(rule)
   if (!pattern) {
-    pattern = new RegExp(`^${rule.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[a-z]+\}/g, '[^/]+')}$`)
+    pattern = endpointPattern(rule)
     patterns.set(rule, pattern)
   }
   return pattern.test(endpoint)

@@ -1,17 +1,18 @@
 import { setMaxListeners } from 'node:events'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { type Target, toRecord } from '../target/target.ts'
+import { makeFolder } from '../transcript/make-folder.ts'
 import { createTranscriptWriter } from '../transcript/write.ts'
+import { createDispatcher } from '../transport/dispatcher.ts'
 import type { Exchange } from '../types.ts'
 import { addressOf } from './address.ts'
 import { forward } from './forward.ts'
 import { withoutQueryValues } from './query.ts'
 import { createSecrets } from './secrets.ts'
 import { ProxyError } from './trouble.ts'
-import { createUpstream } from './upstream.ts'
 
 export interface ProxyInput {
   /** The upstream; its key, if it has one, is only looked for in what is recorded. The clients send their own. */
@@ -54,7 +55,8 @@ export const startProxy = async (input: ProxyInput): Promise<RecordingProxy> => 
   const secrets = createSecrets(target.secrets)
   const startedAt = performance.now()
   const address = addressOf(target.baseUrl, target.query)
-  const upstream = createUpstream(target)
+  // as many connections as the clients have requests under way, and no time limit of ours: they wait as they would without us
+  const upstream = createDispatcher(target)
   const context = { upstream, address, limits: target.limits, secrets, startedAt, signal: stopping.signal }
   const underWay = new Set<Promise<void>>()
   let count = 0
@@ -139,7 +141,7 @@ export const startProxy = async (input: ProxyInput): Promise<RecordingProxy> => 
 
 /** Makes the file, so that nothing that was recorded before is lost: between a look and an opening another could make it. */
 const claim = (file: string): void => {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {

@@ -1,3 +1,4 @@
+import { endpointPattern } from '../endpoint.ts'
 import type { EndpointShape, JsonObject, Locus, ShapeViolation, SseEvent, View } from '../types.ts'
 import { fits, type ShapeError, type Shapes, shapeErrors } from './shapes.ts'
 
@@ -26,10 +27,6 @@ export const createShapeJudge = (shapes: Shapes, endpoints: readonly EndpointSha
     return toViolations(shapes, shape.json, answer.json, (pointer) => ({ in: 'body', pointer }))
   }
 }
-
-/** `GET /models/{id}` matches any one segment there. */
-export const endpointPattern = (endpoint: string): RegExp =>
-  new RegExp(`^${endpoint.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[a-z]+\}/g, '[^/]+')}$`)
 
 const streamViolations = (shapes: Shapes, name: string, events: readonly SseEvent[]): readonly ShapeViolation[] => {
   const found: ShapeViolation[] = []

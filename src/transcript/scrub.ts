@@ -1,14 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import {
-  brotliCompressSync,
-  brotliDecompressSync,
-  constants,
-  deflateSync,
-  gunzipSync,
-  gzipSync,
-  inflateRawSync,
-  inflateSync,
-} from 'node:zlib'
+import { type Coding, codingOf } from '../coding.ts'
 import type { Exchange, Headers, Reads, Response, TraitsRecord, Transcript, TranscriptFooter, TranscriptHeader } from '../types.ts'
 import { type BodyKind, scrubBody } from './scrub/body.ts'
 import { scrubHeaders } from './scrub/headers.ts'
@@ -71,8 +62,8 @@ const scrubResponse = (words: Words, response: Response): Response => {
       /^\s*text\/event-stream/i.test(label) || /^(\uFEFF)?\s*(data|event|id|retry)?:/.test(Buffer.from(body.subarray(0, 64)).toString()),
     failed: status >= 400,
   }
-  const packing = packings[headerOf(headers, 'content-encoding').trim().toLowerCase()]
-  const made = (packing && repacked(words, response, kind, packing)) ?? scrubBody(words, body, kind, reads)
+  const coding = codingOf(headers)
+  const made = (coding && repacked(words, response, kind, coding)) ?? scrubBody(words, body, kind, reads)
   const size = String(body.byteLength)
   return {
     ...response,
@@ -86,36 +77,21 @@ const scrubResponse = (words: Words, response: Response): Response => {
 
 const headerOf = (headers: Headers, name: string): string => headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
 
-interface Packing {
-  readonly open: (bytes: Uint8Array) => Buffer
-  readonly close: (bytes: Uint8Array) => Buffer
-}
-
-/** Of a cut body is read what it holds up to the cut. */
-const zlib = { finishFlush: constants.Z_SYNC_FLUSH }
-const gzip: Packing = { open: (bytes) => gunzipSync(bytes, zlib), close: gzipSync }
-const packings: Readonly<Record<string, Packing>> = {
-  gzip,
-  'x-gzip': gzip,
-  deflate: { open: (bytes) => (((bytes[0] ?? 8) & 15) === 8 ? inflateSync(bytes, zlib) : inflateRawSync(bytes, zlib)), close: deflateSync },
-  br: { open: (bytes) => brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH }), close: brotliCompressSync },
-}
-
 /** A compressed body is opened and compressed again: its reads are where they were in proportion. */
 const repacked = (
   words: Words,
   { body, reads }: Response,
   kind: BodyKind,
-  packing: Packing,
+  coding: Coding,
 ): { body: Uint8Array; reads: Reads } | undefined => {
   let plain: Buffer
   try {
-    plain = packing.open(body)
+    plain = coding.open(body, true)
   } catch {
     // labelled, but not compressed; or in a way that nobody can read: then nothing of it may stay
     return isUtf8(body) ? undefined : { body: Buffer.alloc(body.byteLength), reads }
   }
-  const made = packing.close(scrubBody(words, plain, kind).body)
+  const made = coding.close(scrubBody(words, plain, kind).body)
   const ends = reads.ends.map((end) => Math.round((end / Math.max(1, body.byteLength)) * made.length))
   return { body: made, reads: { atMs: reads.atMs, ends } }
 }

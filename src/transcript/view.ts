@@ -1,4 +1,4 @@
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { codingOf } from '../coding.ts'
 import { decodeStream } from '../sse/decode.ts'
 import type { Exchange, Headers, JsonObject, Response, ShapeViolation, SseEvent, View } from '../types.ts'
 import { foldChat } from './fold/chat.ts'
@@ -8,8 +8,6 @@ import { foldResponses } from './fold/responses.ts'
 
 /** What the schemas say of an answer; handed in, because the view knows no schemas. */
 export type JudgeShape = (answer: Omit<View, 'shape'>) => readonly ShapeViolation[]
-
-const maxDecompressed = 64 * 1024 * 1024
 
 /**
  * Decodes an exchange once for all checks. Total: nothing an endpoint sends makes it throw.
@@ -79,9 +77,8 @@ const parseJson = (bytes: Uint8Array): unknown => {
   }
 }
 
-const headerOf = (headers: Headers, name: string): string => headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
-
-const mediaTypeOf = (headers: Headers): string => (headerOf(headers, 'content-type').split(';')[0] ?? '').trim().toLowerCase()
+const mediaTypeOf = (headers: Headers): string =>
+  (headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0] ?? '').trim().toLowerCase()
 
 /** A wrong label is a finding of its own and must not hide the stream behind it. */
 const isStream = (mediaType: string, response: Response, asked: unknown, body: Uint8Array): boolean => {
@@ -92,17 +89,10 @@ const isStream = (mediaType: string, response: Response, asked: unknown, body: U
 
 /** An endpoint may compress unasked; its label is then judged, its content still read, within the limit of a body. */
 const decompress = ({ headers, body, end }: Response): Uint8Array => {
-  const coding = headerOf(headers, 'content-encoding').trim().toLowerCase()
-  // of a cut body is read what it holds up to the cut
-  const flush = (mode: number) => ({ maxOutputLength: maxDecompressed, ...(end === 'complete' ? {} : { finishFlush: mode }) })
-  const options = flush(constants.Z_SYNC_FLUSH)
   try {
-    if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(body, options)
-    // RFC 9110 section 8.4.1.2: some senders leave out the zlib wrapper
-    if (coding === 'deflate') return ((body[0] ?? 8) & 15) === 8 ? inflateSync(body, options) : inflateRawSync(body, options)
-    if (coding === 'br') return brotliDecompressSync(body, flush(constants.BROTLI_OPERATION_FLUSH))
+    return codingOf(headers)?.open(body, end !== 'complete') ?? body
   } catch {
     // labelled compressed, but is not: read as it came
+    return body
   }
-  return body
 }

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, fchmodSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Exchange, Reads, TraitsRecord, TranscriptFooter, TranscriptHeader } from '../types.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Larger bodies go to a file of their own, named by digest, so that the transcript stays readable. */
 const inlineBytes = 1024 * 1024
@@ -29,14 +30,14 @@ export const bodiesOf = (file: string): string => `${file.replace(/\.jsonl$/, ''
  * @throws Error of the file system
  */
 export const createTranscriptWriter = (file: string): TranscriptWriter => {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const descriptor = openSync(file, 'w', 0o600)
   // a file that was there before keeps its mode otherwise
   fchmodSync(descriptor, 0o600)
   let held: HeldBody | undefined
   const writeBody = (body: Uint8Array) => {
     const name = createHash('sha256').update(body).digest('hex')
-    mkdirSync(bodiesOf(file), { recursive: true, mode: 0o700 })
+    makeFolder(bodiesOf(file), 0o700)
     const path = join(bodiesOf(file), name)
     writeFileSync(path, body, { mode: 0o600 })
     chmodSync(path, 0o600)

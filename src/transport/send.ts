@@ -1,7 +1,8 @@
-import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Target } from '../target/target.ts'
 import type { Endpoint, Headers, Response, TransportFailure } from '../types.ts'
 import { createLone, type Lone } from './connection.ts'
+import { connectionOptions, createDispatcher } from './dispatcher.ts'
 import { reasonOf, Stop, toFailure } from './failure.ts'
 import { rawHeaders } from './raw-headers.ts'
 import { redactHeaders } from './redact.ts'
@@ -27,39 +28,18 @@ export interface Transport {
   alone?(): Lone | undefined
 }
 
-/** One connection pool for one target. Certificates are checked unless the target says `insecure`. */
+/** One connection pool for one target. */
 export const createTransport = (target: Target): Transport => {
-  const { network, limits, jobs } = target
-  const tls = {
-    rejectUnauthorized: !network.insecure,
-    ...(network.ca === undefined ? {} : { ca: network.ca }),
-    ...(network.cert === undefined ? {} : { cert: network.cert }),
-    ...(network.clientKey === undefined ? {} : { key: network.clientKey }),
-  }
-  // our own timers rule: undici's 300 s would end a slow local model, and HTTP/2 is another protocol than the one tested
-  const options = {
-    connections: Math.max(jobs, 1),
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-    maxHeaderSize: limits.headerBytes,
-  }
-  const dispatcher: Dispatcher =
-    network.proxy === undefined
-      ? new Agent({ ...options, autoSelectFamily: true, connect: { ...tls, timeout: 30_000 } })
-      : new ProxyAgent({
-          ...options,
-          uri: network.proxy,
-          requestTls: tls,
-          // RFC 9112 section 3.2.2: plain http goes through a proxy in absolute form; a tunnel is for https
-          proxyTunnel: false,
-          factory: (origin, own) => new Pool(origin, { ...options, ...own }),
-        })
+  const connections = Math.max(target.jobs, 1)
+  const dispatcher = createDispatcher(target, connections)
   return {
     send: (outgoing, signal) => send(dispatcher, target, outgoing, signal),
     close: () => dispatcher.destroy(),
-    alone: () => (network.proxy === undefined ? createLone(target, { ...options, connect: { ...tls, timeout: 30_000 } }, send) : undefined),
+    alone: () => {
+      if (target.network.proxy !== undefined) return undefined
+      const { pool, connect } = connectionOptions(target)
+      return createLone(target, { ...pool, connections, connect }, send)
+    },
   }
 }
 
