@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests that start whole runs stand apart, so that `npm run check` stays quick.
-const slow = ['src/clients.test.ts', 'src/faults.test.ts', 'src/foreign.test.ts', 'src/honest.test.ts', 'src/transcript/scrub.test.ts', 'src/observations.test.ts', 'src/opencode/guides.test.ts', 'src/optional-endpoints.test.ts', 'src/third-party.test.ts', 'src/cli/cli.test.ts', 'src/readme.test.ts']
+const slow = [
+  'src/clients.test.ts',
+  'src/faults.test.ts',
+  'src/foreign.test.ts',
+  'src/honest.test.ts',
+  'src/transcript/scrub.test.ts',
+  'src/observations.test.ts',
+  'src/opencode/guides.test.ts',
+  'src/optional-endpoints.test.ts',
+  'src/third-party.test.ts',
+  'src/cli/cli.test.ts',
+  'src/readme.test.ts',
+]
 
 export default defineConfig({
   test: {

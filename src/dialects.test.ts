@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { betterBaseUrl, discoverModel } from './cli/discover.ts'
+import { discoverModel } from './cli/discover.ts'
+import { betterBaseUrl } from './cli/hint.ts'
 import { dialects } from './reference/dialects.ts'
 import { startReference } from './reference/server.ts'
 import { BaseUrlError, checkBaseUrl } from './target/base-url.ts'

@@ -163,5 +163,5 @@ const offlineOnly = (finding: FindingReport): FindingReport => {
   const [{ probe }] = finding.witnesses
   const { judge: offline, ...again } = finding.again
   if (!isTraffic(probe)) return finding
-  return { ...finding, again: { ...again, run: offline?.replace(` ${probe}`, '') ?? '' } }
+  return { ...finding, again: { ...again, run: offline ?? again.curl ?? `wirecheck explain ${finding.requirement}` } }
 }

@@ -21,6 +21,7 @@ const shownBy: Readonly<Record<string, readonly string[]>> = {
   'named-choice-finish': ['chat-tools/named'],
   'tool-id-style': ['chat-tools/named'],
   'foreign-ids': ['chat-tools/history', 'chat-tools/parallel-results'],
+  'empty-tool-id': ['chat-tools/round-trip', 'opencode/empty-ids'],
   'empty-choices': ['chat-stream'],
   'stream-usage-default': ['chat-stream', 'chat-params/essay'],
   'absent-delta-members': ['chat-stream'],
@@ -75,6 +76,7 @@ const bends: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     other: 'odd-ids',
   },
   'foreign-ids': { accepted: '', refused: 'nine-letter-ids' },
+  'empty-tool-id': { accepted: '', refused: 'nine-letter-ids' },
   'empty-choices': {
     'own-chunk': '',
     'finish-chunk': 'usage-on-finish',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { registryText } from './build/registry.ts'
+import suiteSchema from '../schemas/suite.json' with { type: 'json' }
+import { registryText, suiteSchemaText } from './build/registry.ts'
 import { loadBuiltins, loadSuiteFiles } from './builtin/load.ts'
 import { checks } from './checks/index.ts'
 import { budget } from './plan/budget.ts'
@@ -94,6 +95,14 @@ test('a check lives in the file of its name, and its test speaks of every code',
 test('the registry holds the files of the folder', () => {
   const names = (text: string) => [...text.matchAll(/from '\.\/([a-z0-9-]+)\.ts'/g)].map(([, name]) => name).sort()
   expect(names(readFileSync(join(folder, 'index.ts'), 'utf8'))).toEqual(names(registryText()))
+})
+
+test('editors are offered the checks that there are, by the schema of suites', () => {
+  const { enum: ids, properties } = suiteSchema.$defs.check
+  expect(ids).toEqual([...checks.keys()].sort())
+  const withArgument = [...checks.values()].filter(({ args }) => args !== undefined).sort((one, other) => (one.id < other.id ? -1 : 1))
+  expect(Object.entries(properties)).toEqual(withArgument.map(({ id, summary }) => [id, { description: summary }]))
+  expect(suiteSchemaText()).toBe(readFileSync(join(import.meta.dirname, '../schemas/suite.json'), 'utf8'))
 })
 
 test('every step expects that the answer has its shape, or is refused in the right form', () => {

@@ -64,6 +64,7 @@ export const traitNames = [
   'max-completion-tokens', // the cap field is max_completion_tokens, max_tokens is refused
   'no-temperature', // sampling parameters are refused
   'single-model', // any model name is served
+  'stream-only', // a request is refused unless it asks for a stream
   'tools', // a request that declares tools was answered 2xx
   'chat', // POST /chat/completions was answered 2xx
   'responses', // POST /responses was answered 2xx
@@ -480,6 +481,10 @@ export interface ProbeJudgement {
   readonly verdict: Verdict
   /** Why it is not a plain pass or fail: the refusal, the failure, what was never seen. */
   readonly reason?: string
+  /** It was answered with success, and none of these answers came to its end: what held in them shows no support. */
+  readonly unfinished?: true
+  /** It was refused because it asked for no stream, which says nothing of its capability. */
+  readonly streamOnly?: true
   readonly attempts: number
   readonly requests: number
   readonly durationMs: number

@@ -1,7 +1,7 @@
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { loadFailures } from '../builtin/failures.ts'
 import { loadBuiltins, shapeDocuments } from '../builtin/load.ts'
-import { createParser } from '../cli/main.ts'
+import { helpOf } from '../cli/parser.ts'
 import { createAjv } from '../schema/compile.ts'
 
 /** Suites as data and schemas as code, in the form of `loadBuiltins`. */
@@ -41,12 +41,4 @@ export const helpModule = async (): Promise<string> => {
   for (const command of commands) texts[command] = await helpOf(command)
   const { version } = await import('../version.ts')
   return `export const helpTexts = ${JSON.stringify({ ...texts, '--version': `${version}\n` }, null, 2)}\n`
-}
-
-/** What `wirecheck COMMAND --help` prints. */
-export const helpOf = async (command: string): Promise<string> => {
-  const words = command === '' ? ['--help'] : [command, '--help']
-  return new Promise((resolve, reject) => {
-    createParser(words).parse(words, {}, (error, _, output) => (error ? reject(error) : resolve(`${output}\n`)))
-  })
 }

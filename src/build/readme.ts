@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { list } from '../cli/commands/list.ts'
 import { paletteOf } from '../cli/terminal.ts'
 import { load, plan } from '../index.ts'
-import { type Budget, budget } from '../plan/budget.ts'
-import { thinkingFactor } from '../record/fill.ts'
+import { budget } from '../plan/budget.ts'
 
 const file = fileURLToPath(new URL('../../README.md', import.meta.url))
 
@@ -20,15 +19,8 @@ const costLines = (): string[] => {
   const rows = [[], ...catalog.profiles.map(({ id }) => [id]), ['full']].map((profiles) => {
     const { probes } = plan({ suites, selectors: [], profiles, catalog })
     const price = budget(probes)
-    const thinking: Budget = budget(probes.map((probe) => ({ ...probe, requires: [] })))
     const command = `wirecheck run${profiles.map((id) => ` --profile ${id}`).join('')}`
-    return [
-      `\`${command}\``,
-      number(price.probes),
-      range(price.requests),
-      range(price.outputTokens),
-      number(thinking.outputTokens.most * thinkingFactor),
-    ]
+    return [`\`${command}\``, number(price.probes), range(price.requests), range(price.outputTokens), number(price.thinkingTokens.most)]
   })
   return [
     row(['command', 'probes', 'requests', 'output tokens, at most', 'a thinking model, at most']),

@@ -30,7 +30,7 @@ export const anthropicErrors = defineCheck({
   over: 'exchange',
   judge([view]) {
     const { status } = view.response
-    const wanted = view.breaks === undefined ? undefined : owed[view.breaks]
+    const wanted = owed[view.breaks ?? '']
     if (isSuccess(view)) return view.streamed && view.breaks === undefined ? judgeEvents(view) : judgeServed(view, wanted?.status)
     if (status < 400 || isBusy(status)) return unobserved(`answered ${status}`)
     // that a missing cap is refused at all has a rule of its own
@@ -44,7 +44,7 @@ export const anthropicErrors = defineCheck({
 
 /** An open endpoint refuses no key, and one that has a single model no name; a message list is needed by everybody. */
 const judgeServed = (view: View, wanted: number | undefined): Outcome => {
-  if (view.breaks !== 'messages' || wanted === undefined || isDisguisedFailure(view)) return unobserved('no failure')
+  if (view.breaks !== 'messages' || isDisguisedFailure(view)) return unobserved('no failure')
   return violated({ code: 'status', at: { in: 'status' }, expected: String(wanted), actual: String(view.response.status) })
 }
 

@@ -8,7 +8,8 @@ export const choiceIndex = defineCheck({
   id: 'choice-index',
   summary: 'choices are numbered by position, and a plain request gets one',
   codes: ['index', 'count'],
-  needs: 'complete',
+  // an index that is wrong stays so, whatever was still to come
+  needs: 'any',
   over: 'exchange',
   judge([view]) {
     const asked = askedChoices(view)

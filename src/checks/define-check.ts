@@ -24,10 +24,10 @@ export const verdictOf = (violations: readonly Violation[], subjects: number, re
   return subjects > 0 ? held(subjects) : unobserved(reason)
 }
 
-/** A place inside the data of an event. */
 /** Where an event stands in the body. */
 export const spanOf = ({ from, to }: SseEvent): Span => [from, to]
 
+/** A place inside the data of an event. */
 export const at = (event: SseEvent, pointer: JsonPointer = ''): Locus => ({
   in: 'event',
   index: event.index,

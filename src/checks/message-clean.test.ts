@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { told } from '../testing/told.ts'
 import { json, judged, raw } from '../testing/transcript.ts'
 import { messageClean } from './message-clean.ts'
 
@@ -35,5 +36,29 @@ test('the id of the model may be a path', () =>
   expect(said('The model /home/me/weights/x does not exist', '/home/me/weights/x')).toEqual(['held']))
 test('nothing to read', () => {
   expect(judged(messageClean, raw('POST /chat/completions', 'Traceback (most recent call last)', { status: 500 }))).toEqual(['unobserved'])
-  expect(judged(messageClean, json('POST /chat/completions', {}))).toEqual(['unobserved'])
+  expect(judged(messageClean, json('POST /chat/completions', { error: { message: 'goroutine 17 [running]:' } }))).toEqual(['unobserved'])
+  expect(judged(messageClean, json('POST /chat/completions', {}, { status: 400 }))).toEqual(['unobserved'])
+})
+
+const leak = 'goroutine 17 [running]:'
+const body = (value: unknown) => json('POST /chat/completions', value, { status: 400 })
+
+test('where it is told, three times at most', () => {
+  expect(told(messageClean, body({ 'a/b': { 'c~d': [' open /home/me/x '] } }))).toEqual([
+    'file-path at /a~1b/c~0d/0: words for the caller, not "/home/me/x"',
+  ])
+  expect(told(messageClean, body([leak, leak, leak, leak]))).toHaveLength(3)
+})
+test('a body is read to a depth, and texts to a number and a length', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? leak : { in: nested(depth - 1) })
+  expect(judged(messageClean, body(nested(6)))).toEqual(['stack-trace'])
+  expect(judged(messageClean, body(nested(7)))).toEqual(['unobserved'])
+  const texts = (count: number) => ({ a: Array.from({ length: count }, () => 'no'), z: leak })
+  expect(judged(messageClean, body(texts(49)))).toEqual(['stack-trace'])
+  expect(judged(messageClean, body(texts(50)))).toEqual(['held'])
+  const numbers = (count: number) => Object.fromEntries([...Array.from({ length: count }, (_, index) => [`n${index}`, index]), ['z', leak]])
+  expect(judged(messageClean, body(numbers(49)))).toEqual(['stack-trace'])
+  expect(judged(messageClean, body(numbers(50)))).toEqual(['unobserved'])
+  expect(said(`${'.'.repeat(20_000 - leak.length)}${leak}`)).toEqual(['stack-trace'])
+  expect(said(`${'.'.repeat(20_000)}${leak}`)).toEqual(['held'])
 })

@@ -39,14 +39,20 @@ export const messageClean = defineCheck({
     const violations: Violation[] = []
     for (const { pointer, text } of texts) {
       const cleaned = model?.includes('/') ? text.replaceAll(model, '') : text
-      const found = leaks.find(([, pattern]) => pattern.test(cleaned))
-      const match = found?.[1].exec(cleaned)?.[0]
-      if (found && match !== undefined)
-        violations.push({ code: found[0], at: inBody(pointer), expected: 'words for the caller', actual: show(match.trim()) })
+      const leak = leakIn(cleaned)
+      if (leak) violations.push({ ...leak, at: inBody(pointer), expected: 'words for the caller' })
     }
     return verdictOf(violations.slice(0, 3), texts.length, 'no text in a JSON body')
   },
 })
+
+const leakIn = (text: string): Pick<Violation, 'code' | 'actual'> | undefined => {
+  for (const [code, pattern] of leaks) {
+    const found = pattern.exec(text)
+    if (found) return { code, actual: show(found[0].trim()) }
+  }
+  return undefined
+}
 
 const collect = (value: unknown, pointer: string, texts: { pointer: string; text: string }[], depth: number): void => {
   if (texts.length >= maxTexts || depth > 6) return

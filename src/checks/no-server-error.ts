@@ -19,8 +19,9 @@ export const noServerError = defineCheck({
       if (!failure || failure.index === 0) return held(1)
       return violated({ code: 'error-event', at: at(failure, '/error'), expected: 'the rest of the answer', actual: show(failure.json) })
     }
-    // 501 declines what is not offered
-    if (status === 501 || isBusy(status)) return unobserved(`answered ${status}`)
+    // RFC 9110, section 15.6.2: 501 declines what is not offered, and is no failure of whoever says so
+    if (status === 501) return held(1)
+    if (isBusy(status)) return unobserved(`answered ${status}`)
     return violated({ code: 'server-error', at: { in: 'status' }, expected: '2xx or 4xx', actual: String(status) })
   },
 })

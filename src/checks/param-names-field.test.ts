@@ -13,7 +13,7 @@ test.each(['messages', 'messages[0].role', 'messages.[1].content', 'body.message
 )
 test.each([null, 'model', 'message', 'messages_x'])('%s does not', (param) => expect(refused(param)).toEqual(['not-named']))
 test('an unusable param belongs to errors.param-key', () => {
-  for (const param of [undefined, 5, '', 'None']) expect(refused(param)).toEqual(['unobserved'])
+  for (const param of [undefined, 5, '', 'None', 'null']) expect(refused(param)).toEqual(['unobserved'])
 })
 test('an absent member', () => expect(refused(null, 'messages', 400, undefined)).toEqual(['not-named']))
 test('a fault that is deeper, or of no member', () => {
@@ -22,7 +22,7 @@ test('a fault that is deeper, or of no member', () => {
 })
 test('no refusal', () => {
   expect(refused('x', 'messages', 200)).toEqual(['unobserved'])
-  expect(refused('x', 'messages', 401)).toEqual(['unobserved'])
+  for (const status of [401, 403, 429, 500]) expect(refused('x', 'messages', status)).toEqual(['unobserved'])
   expect(judged(paramNamesField, json('POST /chat/completions', { error: {} }, { status: 400 }))).toEqual(['unobserved'])
 })
 test('a server that does not stream may say that first', () => {
@@ -34,4 +34,27 @@ test('a server that does not stream may say that first', () => {
     )
   expect(judged(paramNamesField, answer(true))).toEqual(['unobserved'])
   expect(judged(paramNamesField, answer(false))).toEqual(['not-named'])
+})
+test('a server without tools may refuse them as such', () => {
+  const answer = json(
+    'POST /chat/completions',
+    { error: { message: 'no', param: null } },
+    { status: 400, breaks: 'tools', request: { tools: {} } },
+  )
+  expect(judged(paramNamesField, answer)).toEqual(['unobserved'])
+  expect(judged(paramNamesField, answer, undefined, ['tools'])).toEqual(['not-named'])
+})
+test.each([
+  ['messages', [[]], ['hi', {}]],
+  ['tools', [[]], [{}]],
+  ['temperature', [3], ['hot', null]],
+  ['max_tokens', [-1], ['many']],
+  ['stream', [true, false], ['yes']],
+  ['stop', ['a', []], [5]],
+  ['input', ['a', []], [5]],
+])('a wrong type of %s as a whole is its fault, a value such as %j is not', (member, sound, wrong) => {
+  const answered = (value: unknown) =>
+    json('POST /chat/completions', { error: { message: 'no', param: null } }, { status: 499, breaks: member, request: { [member]: value } })
+  for (const value of sound) expect(judged(paramNamesField, answered(value), undefined, ['tools'])).toEqual(['unobserved'])
+  for (const value of wrong) expect(judged(paramNamesField, answered(value), undefined, ['tools'])).toEqual(['not-named'])
 })

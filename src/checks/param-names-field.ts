@@ -1,5 +1,6 @@
 import { defineCheck, held, inBody, unobserved, violated } from './define-check.ts'
 import { errorOf, isBusy, isStreamRefusal } from './failure.ts'
+import { lacksTools } from './optional-request.ts'
 import { asObject, show } from './read.ts'
 
 const isList = (value: unknown): boolean => Array.isArray(value)
@@ -26,20 +27,21 @@ export const paramNamesField = defineCheck({
   codes: ['not-named'],
   needs: 'complete',
   over: 'exchange',
-  judge([view]) {
+  judge([view], _, { traits }) {
     const { status } = view.response
-    const { breaks } = view
-    const isSound = breaks === undefined ? undefined : sound[breaks]
+    const { breaks = '' } = view
+    const isSound = sound[breaks]
     const request = asObject(view.request)
-    if (breaks === undefined || !isSound || !request || isSound(request[breaks])) return unobserved('no single member was at fault')
+    if (!isSound || !request || isSound(request[breaks])) return unobserved('no single member was at fault')
     if (status < 400 || status > 499 || status === 401 || status === 403 || isBusy(status)) return unobserved(`answered ${status}`)
     if (isStreamRefusal(view)) return unobserved('the stream was refused before anything else')
+    if (lacksTools(view, traits)) return unobserved('tools may be refused as such')
     const error = errorOf(view)
     if (!error) return unobserved('no error envelope')
     const { param } = error
     if (param !== null && (typeof param !== 'string' || param === '' || param === 'None' || param === 'null'))
       return unobserved('error.param is no name')
-    if (typeof param === 'string' && param.split(/[^A-Za-z0-9_-]+/).includes(breaks)) return held(1)
+    if (typeof param === 'string' && param.split(/[^A-Za-z0-9_-]/).includes(breaks)) return held(1)
     return violated({ code: 'not-named', at: inBody('/error/param'), expected: show(breaks), actual: show(param) })
   },
 })

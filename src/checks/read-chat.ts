@@ -73,7 +73,7 @@ export const payloadOf = (delta: JsonObject | undefined): string | undefined => 
 export const lineAsked = (view: View): string | undefined => {
   const messages = asArray(asObject(view.request)?.messages) ?? []
   const last = asString(asObject(messages[messages.length - 1])?.content)
-  return last?.match(/: (\S.*)$/s)?.[1]
+  return last?.match(/: (\S.*)/s)?.[1]
 }
 
 /** A choice finishes behind the sentinel, and none before it: the sentinel came too early. */

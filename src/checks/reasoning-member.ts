@@ -60,7 +60,7 @@ export const reasoningMember = defineCheck({
       }
     }
     const [json, stream] = [names.json, names.stream].map((set) => [...set].sort().join(', '))
-    if (json && stream && json !== stream && !violations.has('names-differ')) {
+    if (json && stream && json !== stream) {
       violations.set('names-differ', { code: 'names-differ', at: inCompletion('/choices/0/message'), expected: json, actual: stream })
     }
     for (const [mode, other] of [

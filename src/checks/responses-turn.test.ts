@@ -53,3 +53,13 @@ test('counts are compared where there are two', () => {
   expect(judged(responsesTurn, [first, step('said', 20)], args)).toEqual(['unobserved'])
   expect(judged(responsesTurn, [first, step([{ type: 'other', role: 'assistant' }], 20)], args)).toEqual(['unobserved'])
 })
+test('tools that are refused from the start are refused once', () => {
+  const output = [{ type: 'function_call_output', call_id: 'call_1', output: '21' }]
+  const own = { item: 'function_call_output', by: 100 }
+  const bare = (status: number, detail: string) => json('POST /responses', { detail }, { request: { input: output }, status })
+  expect(judged(responsesTurn, [step('Hi.', 0, 400), step(output, 0, 400)], own)).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [step('Hi.', 0, 404), step(output, 0, 400)], own)).toEqual(['refused'])
+  expect(judged(responsesTurn, [bare(422, 'no tools'), bare(422, 'no tools')], own)).toEqual(['unobserved'])
+  expect(judged(responsesTurn, [bare(422, 'no choice'), bare(422, 'no tools')], own)).toEqual(['refused'])
+  expect(judged(responsesTurn, [step(output, 0, 400)], own)).toEqual(['refused'])
+})

@@ -1,6 +1,6 @@
 import type { View } from '../types.ts'
 import { defineCheck, held, inCompletion, unobserved, violated } from './define-check.ts'
-import { isBusy, isDisguisedFailure, isSuccess } from './failure.ts'
+import { errorOf, isBusy, isDisguisedFailure, isSuccess } from './failure.ts'
 import { asArray, asInteger, asObject } from './read.ts'
 import { isSound } from './settled-output.ts'
 
@@ -31,6 +31,8 @@ export const responsesTurn = defineCheck<Args>({
     if (!isSuccess(subject)) {
       const refused = status === 501 || (status >= 400 && status <= 499 && status !== 401 && status !== 403 && !isBusy(status))
       if (!refused) return unobserved(`answered ${status}`)
+      // the first step declares the same tools: what refuses both with the same words refuses tools
+      if (item === 'function_call_output' && isSameRefusal(views[0], subject)) return unobserved('an earlier step was refused alike')
       // what came out malformed need not be taken back
       if (item !== 'function_call_output' && !isSound(views[0])) return unobserved('the earlier output was not as it should be')
       // whether reasoning is taken back has a requirement of its own
@@ -51,6 +53,11 @@ const hasItem = (view: View, type: string): boolean =>
     if (item?.type !== undefined && item.type !== type) return false
     return type === 'message' ? item?.role === 'assistant' : item?.type === type
   })
+
+const isSameRefusal = (first: View, subject: View): boolean =>
+  first !== subject && first.response.status === subject.response.status && wordsOf(first) === wordsOf(subject)
+
+const wordsOf = (view: View): string => JSON.stringify(errorOf(view)?.message ?? view.json ?? '')
 
 const inputTokens = (view: View): number | undefined =>
   isSuccess(view) ? asInteger(asObject(asObject(view.completion)?.usage)?.input_tokens) : undefined

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventOf, eventsOf, type Json, message, reasoning, reply, without } from '../testing/responses.ts'
+import { told } from '../testing/told.ts'
 import { judged, responsesStream } from '../testing/transcript.ts'
 import { rreasoningStream } from './rreasoning-stream.ts'
 
@@ -47,4 +48,53 @@ test('order', () => {
 test('unobserved', () => {
   expect(bent(() => {}, [message()])).toEqual(['unobserved'])
   expect(bent(() => {}, [{ id: 'rs_1', type: 'reasoning', summary: [] }, message()])).toEqual(['unobserved'])
+})
+test('where it is told', () => {
+  const tale = (change: (events: Json[]) => Json[], output = [reasoning()]) =>
+    told(rreasoningStream, responsesStream(change(eventsOf(reply(output)))))
+  expect(tale((events) => without(events, 'reasoning_summary_part.added'))).toEqual([
+    'part-missing at /summary_index: part 0 added, not absent',
+  ])
+  expect(tale((events) => without(events, 'content_part.added'))).toEqual(['part-missing at /content_index: part 0 added, not absent'])
+  expect(tale(([created, progress, added, part, delta, ...rest]) => [created, progress, added, delta, part, ...rest])).toEqual([
+    'part-late at /summary_index: before event 3, not event 4',
+  ])
+  const later = (events: Json[]) => events.map((event) => (event.summary_index === 0 ? { ...event, summary_index: 1 } : event))
+  expect(tale(later)).toEqual(['not-dense at /summary_index: 0, not 1'])
+  const many = { ...reasoning(), summary: Array.from({ length: 25 }, () => ({ type: 'summary_text', text: 'So' })) }
+  expect(tale((events) => without(events, 'reasoning_summary_part.added'), [many])).toHaveLength(20)
+})
+test('several summaries are counted from zero', () => {
+  const three = { ...reasoning(), summary: ['One', 'Two', 'Three'].map((text) => ({ type: 'summary_text', text })) }
+  expect(bent(() => {}, [three])).toEqual(['held'])
+})
+
+const summary = { id: 'rs_1', type: 'reasoning', summary: reasoning().summary }
+const retyped = (events: readonly Json[], announced: string | undefined, done: string) =>
+  events.flatMap((event) => {
+    if (event.type === 'response.output_item.done') return [{ ...event, item: { ...event.item, type: done } }]
+    if (event.type !== 'response.output_item.added') return [event]
+    return announced === undefined ? [] : [{ ...event, item: { ...event.item, type: announced } }]
+  })
+const unstreamed = (events: readonly Json[]) => events.filter(({ type }) => !type.startsWith('response.reasoning_'))
+
+test.each([
+  ['reasoning', 'reasoning', ['deltas-differ']],
+  ['zz', 'reasoning', ['deltas-differ']],
+  ['reasoning', 'zz', ['deltas-differ']],
+  ['zz', 'zz', ['unobserved']],
+  [undefined, 'zz', ['unobserved']],
+])('a summary that was not streamed, announced as %s and done as %s', (announced, done, expected) =>
+  expect(bent((events) => retyped(unstreamed(events), announced, done), [summary])).toEqual(expected),
+)
+test('thoughts are judged in items of whatever type', () => {
+  const torn = (events: readonly Json[]) => retyped(without(events, 'reasoning_summary_text.done'), 'zz', 'zz')
+  expect(bent(torn, [summary])).toEqual(['end-missing'])
+  expect(bent(torn, [reasoning()])).toEqual(['end-missing'])
+})
+test('events that cannot be placed, and streams that failed', () => {
+  const torn = (events: Json[]) => without(events, 'reasoning_summary_part.added')
+  const unplaced = (event: Json) => (event.type === 'response.reasoning_summary_text.done' ? { ...event, summary_index: undefined } : event)
+  expect(bent((events) => torn(events).map(unplaced))).toEqual(['unobserved'])
+  expect(bent((events) => [...torn(events).slice(0, -1), { type: 'error', message: 'Sorry.' }])).toEqual(['unobserved'])
 })

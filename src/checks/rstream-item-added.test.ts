@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { call, eventOf, eventsOf, type Json, message, reasoning, reply, without } from '../testing/responses.ts'
+import { told } from '../testing/told.ts'
 import { judged, responsesStream } from '../testing/transcript.ts'
 import { rstreamItemAdded } from './rstream-item-added.ts'
 
@@ -38,4 +39,38 @@ test('unobserved', () => {
   expect(judged(rstreamItemAdded, responsesStream([...eventsOf().slice(0, 4), { type: 'error', message: 'Sorry.' }]))).toEqual([
     'unobserved',
   ])
+})
+test('where it is told', () => {
+  const tale = (events: readonly Json[]) => told(rstreamItemAdded, responsesStream(events))
+  const changed = (members: Json, output = [message()]) => {
+    const events = eventsOf(reply(output))
+    Object.assign(eventOf(events, 'output_item.added').item, members)
+    return tale(events)
+  }
+  const [created, progress, added, part, ...rest] = eventsOf()
+  expect(tale([created, progress, part, ...rest])).toEqual(['missing at /output_index: output_item.added for item 0, not absent'])
+  expect(tale([created, progress, part, added, ...rest])).toEqual(['late at /output_index: before event 2, not event 3'])
+  expect(tale([created, progress, added, added, part, ...rest])).toEqual(['repeated at /output_index: once, not again'])
+  expect(tale([created, progress, { ...added, item: null }, part, ...rest])).toEqual(['item at /item: the item, not absent'])
+  expect(changed({ type: 'zz' })).toEqual(['type at /item/type: "message", not "zz"'])
+  expect(changed({ status: 'completed' })).toEqual(['status at /item/status: in_progress, not "completed"'])
+  expect(changed({ content: undefined })).toEqual(['not-empty at /item/content: [], not absent'])
+  expect(changed({ content: '' })).toEqual(['not-empty at /item/content: [], not string'])
+  expect(changed(reasoning(), [reasoning()])).toEqual([
+    'status at /item/status: in_progress, not "completed"',
+    'not-empty at /item/summary: [], not array of 1',
+    'not-empty at /item/content: [], not array of 1',
+  ])
+  const many = eventsOf(reply(Array.from({ length: 25 }, (_, index) => ({ ...message(), id: `msg_${index}` }))))
+  expect(tale(many.map((event) => (event.type === 'response.output_item.added' ? { ...event, item: null } : event)))).toHaveLength(20)
+})
+test('which items begin in progress', () => {
+  expect(bent((item) => Object.assign(item, { status: 'completed' }), [call()])).toEqual(['status'])
+  expect(
+    bent((item) => Object.assign(item, { status: 'searching' }), [{ id: 'ws_1', type: 'web_search_call', status: 'completed' }]),
+  ).toEqual(['held'])
+  expect(bent((item) => Object.assign(item, { status: null }))).toEqual(['held'])
+})
+test('an item that was never done has no type to compare with', () => {
+  expect(judged(rstreamItemAdded, responsesStream(without(eventsOf(), 'output_item.done')))).toEqual(['held'])
 })

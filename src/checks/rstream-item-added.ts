@@ -1,4 +1,4 @@
-import type { Violation } from '../types.ts'
+import type { JsonObject, SseEvent, Violation } from '../types.ts'
 import { at, defineCheck, unobserved, verdictOf } from './define-check.ts'
 import { asArray, asString, show, typeName } from './read.ts'
 import { blindness, orderedItems, readResponses } from './read-responses.ts'
@@ -32,13 +32,13 @@ const itemViolations = (item: StreamItem): readonly Violation[] => {
   if (finalType !== undefined && type !== finalType) {
     found.push({ code: 'type', at: at(added, '/item/type'), expected: show(finalType), actual: show(addedItem.type) })
   }
-  return [...found, ...stateViolations(item)]
+  return [...found, ...stateViolations(added, addedItem)]
 }
 
 /** That the arguments of a call are empty belongs to the requirement about streamed calls. Only items whose course is known: a search or a call of a hosted tool may be announced with its input. */
-const stateViolations = ({ added, addedItem }: StreamItem): readonly Violation[] => {
-  const type = asString(addedItem?.type)
-  if (!added || !addedItem || (type !== 'message' && type !== 'function_call' && type !== 'reasoning')) return []
+const stateViolations = (added: SseEvent, addedItem: JsonObject): readonly Violation[] => {
+  const { type } = addedItem
+  if (type !== 'message' && type !== 'function_call' && type !== 'reasoning') return []
   const found: Violation[] = []
   const { status, content } = addedItem
   if (status !== undefined && status !== null && status !== 'in_progress') {
@@ -49,7 +49,7 @@ const stateViolations = ({ added, addedItem }: StreamItem): readonly Violation[]
       code: 'not-empty',
       at: at(added, '/item/content'),
       expected: '[]',
-      actual: content === undefined ? 'absent' : typeName(content),
+      actual: typeName(content),
     })
   }
   if (type === 'reasoning') {

@@ -30,7 +30,7 @@ export const rstreamSnapshot = defineCheck({
     if (response.usage === undefined || response.usage === null) {
       found.push({ code: 'usage-missing', at: at(event, '/response/usage'), expected: 'usage', actual: show(response.usage) })
     }
-    found.push(...outputViolations(view, stream, event, asArray(output)).slice(0, 20))
+    found.push(...outputViolations(view, stream, event, asArray(output)))
     return verdictOf(found.slice(0, 20), 1, '')
   },
 })

@@ -2,6 +2,7 @@ import type { Violation } from '../types.ts'
 import { defineCheck, inCompletion, unobserved, verdictOf } from './define-check.ts'
 import { asObject, asString, declaredTools, show } from './read.ts'
 import { isDisguisedCall, isForced, markupIn, mayBeCut, settledOutput } from './settled-output.ts'
+import { parsesToObject } from './tool-arguments.ts'
 
 /** That a call has its members, as strings, is said by the schema. */
 export const rtoolsCall = defineCheck({
@@ -29,24 +30,15 @@ export const rtoolsCall = defineCheck({
       if (item?.type !== 'function_call') continue
       const [name, id, text] = [asString(item.name), asString(item.call_id), asString(item.arguments)]
       const place = (member: string) => inCompletion(`/output/${index}/${member}`)
-      if (name !== undefined && name !== '' && !declared.includes(name))
-        found.push({ code: 'name', at: place('name'), expected: show(declared), actual: show(name) })
-      if (id !== undefined && id !== '' && ids.has(id) && ids.get(id) !== item.id)
+      if (name && !declared.includes(name)) found.push({ code: 'name', at: place('name'), expected: show(declared), actual: show(name) })
+      if (id && ids.has(id) && ids.get(id) !== item.id)
         found.push({ code: 'repeated-call-id', at: place('call_id'), expected: 'an id of its own', actual: show(id) })
-      if (id !== undefined) ids.set(id, item.id)
+      if (id) ids.set(id, item.id)
       subjects++
       // a free model may write anything; a forced call is written by the server
       if (text === undefined || !isForced(view) || item.status === 'incomplete' || mayBeCut(view)) continue
-      if (!isJsonObject(text)) found.push({ code: 'arguments', at: place('arguments'), expected: 'a JSON object', actual: show(text) })
+      if (!parsesToObject(text)) found.push({ code: 'arguments', at: place('arguments'), expected: 'a JSON object', actual: show(text) })
     }
     return verdictOf(found, subjects, 'no call was made')
   },
 })
-
-const isJsonObject = (text: string): boolean => {
-  try {
-    return asObject(JSON.parse(text)) !== undefined
-  } catch {
-    return false
-  }
-}

@@ -4,7 +4,10 @@ import { isTerminal } from './stream-lines.ts'
 
 const maxMs = 2000
 
-/** openai-node reads to the end of the body after the sentinel, so that a connection held open delays its caller. */
+/**
+ * OpenCode 1.18 does not stop at the sentinel: it waits for the end of the body, and after 300 seconds without a byte sends the
+ * whole turn again. openai-node leaves at the sentinel, and waits where an API has none.
+ */
 export const sseClose = defineCheck({
   id: 'sse-close',
   summary: 'the body ends soon after the terminal event',

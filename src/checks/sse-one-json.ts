@@ -19,7 +19,7 @@ export const sseOneJson = defineCheck({
     const violations: Violation[] = []
     let torn: ReadonlySet<number> | undefined
     for (const event of view.events) {
-      if (event.data === '[DONE]' || asObject(event.json) || isOwnedElsewhere(view, event)) continue
+      if (asObject(event.json) || isOwnedElsewhere(view, event)) continue
       torn ??= strayLines(view, framing).torn
       if (torn.has(event.index)) continue
       violations.push(violationOf(event))

@@ -25,3 +25,12 @@ test('where the path, the method or the key is the subject', () => {
   expect(judged(status, path(301), { is: [404] })).toEqual(['status'])
 })
 test('a success that is owed', () => expect(judged(status, answered(200, { choices: [{}] }), { is: [200] })).toEqual(['held']))
+test('a server without tools may say so before it looks at them', () => {
+  const asked = (code: number) => json('POST /chat/completions', { error: {} }, { status: code, breaks: 'tools', request: { tools: {} } })
+  for (const code of [404, 405, 415, 501]) {
+    expect(judged(status, asked(code), args)).toEqual(['unobserved'])
+    expect(judged(status, asked(code), args, ['tools'])).toEqual(['status'])
+  }
+  expect(judged(status, asked(400), args)).toEqual(['held'])
+  expect(judged(status, asked(500), args)).toEqual(['status'])
+})

@@ -28,7 +28,7 @@ export const structuredTruncation = defineCheck({
     const text = contentOf(choice)?.trim() ?? ''
     if (!/^[{[]/.test(text) || parseJson(text)) return unobserved('the answer is not the beginning of JSON')
     if (!metCap(subject)) return unobserved('the answer is not known to have met its cap')
-    if (views.slice(0, -1).some(endsSilently)) return unobserved('plain answers that were cut do not say so either')
+    if (views.some(endsSilently)) return unobserved('plain answers that were cut do not say so either')
     return violated({ code: 'finish', at: inCompletion('/choices/0/finish_reason'), expected: '"length"', actual: show(finish) })
   },
 })

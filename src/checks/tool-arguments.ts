@@ -23,8 +23,8 @@ export const argumentsProblem = (text: string): ArgumentsProblem | undefined => 
   if (asObject(value)) return undefined
   if (typeof value === 'string') return parsesToObject(value) ? 'double-encoded' : 'not-object'
   if (value !== undefined) return 'not-object'
-  const end = endOfObject(text)
-  return end !== undefined && parsesToObject(text.slice(0, end)) ? 'trailing' : 'not-json'
+  // an object that is never closed leaves the whole text, which is no JSON
+  return parsesToObject(text.slice(0, endOfObject(text))) ? 'trailing' : 'not-json'
 }
 
 /** Where the object that a text starts with is closed. */
@@ -38,7 +38,7 @@ const endOfObject = (text: string): number | undefined => {
       else if (sign === '"') quoted = false
     } else if (sign === '"') quoted = true
     else if (sign === '{') depth++
-    else if (sign === '}' && --depth <= 0) return depth === 0 ? place + 1 : undefined
+    else if (sign === '}' && --depth <= 0) return place + 1
   }
   return undefined
 }

@@ -15,7 +15,7 @@ export const toolCallSchema = defineCheck({
   over: 'exchange',
   judge([view]) {
     const functions = functionsOf(view)
-    if (!isSuccess(view) || functions.size === 0) return unobserved('the request declares no functions')
+    if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     // the values of a call that the prompt did not ask for were left to the model
     if (isUncalledFor(view)) return unobserved('the prompt asks for a word and no call')
     const violations: Violation[] = []

@@ -22,7 +22,7 @@ export const toolFinish = defineCheck({
     const isNamed = asked?.kind === 'named' || (asked?.kind === 'allowed' && asked.mustCall && asked.names.length === 1)
     const accepted = isNamed ? ['tool_calls', 'stop'] : ['tool_calls']
     const violations: Violation[] = []
-    const streamed = view.streamed ? streamedCalls(view) : []
+    const streamed = streamedCalls(view)
     let seen = 0
     for (const [position, reply] of choicesOf(view).entries()) {
       const finish = asString(reply.finish_reason) ?? ''

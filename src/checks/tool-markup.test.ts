@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { callMarkup } from './tool-markup.ts'
+import { json } from '../testing/transcript.ts'
+import { callMarkup, isQuoted, speaksOfTools } from './tool-markup.ts'
 
 test.each([
   '<tool_call>\n{"name": "get_weather", "arguments": {"city": "Paris"}}\n</tool_call>',
@@ -34,6 +35,7 @@ test.each([
   '<|tool_calls_section_begin|>noise',
   '[TOOL_CALLS]\ter{}日 𝔘\u001b[31mof',
   'нет 日本 the <tool_call> {"',
+  '\ufffd {"name": "get_weather", "arguments": {}} <tool_call>{"',
   ' me alphaqu cityParis":of.< getnull**Let Let]assistant <tool_call>qu\n\n should',
 ])('noise: %s', (text) => expect(callMarkup(text, false)).toBeUndefined())
 
@@ -43,4 +45,32 @@ test('a whole call in the middle of noise', () =>
 test('noise beside a parsed call', () => {
   expect(callMarkup('</tool_call> I cannot', true)).toBeUndefined()
   expect(callMarkup('\ufffd日</tool_call>', true)).toBeUndefined()
+})
+test('what is shown begins with the marker and is cut', () => {
+  expect(callMarkup(`Sure. <tool_call>{${'x'.repeat(99)}`, false)).toBe(`<tool_call>{${'x'.repeat(48)}`)
+  expect(callMarkup(`Sure. </tool_call>${' '.repeat(99)}`, true)).toBe(`</tool_call>${' '.repeat(48)}`)
+})
+
+const asks = (request: Readonly<Record<string, unknown>>) => json('POST /chat/completions', {}, { request })
+const models = json('GET /models', {})
+
+test.each<readonly [boolean, Readonly<Record<string, unknown>>]>([
+  [true, { tools: [{}] }],
+  [true, { functions: [{}] }],
+  [true, { messages: [{ role: 'user' }, { role: 'assistant', tool_calls: [] }] }],
+  [true, { messages: [null, { role: 'tool' }] }],
+  [false, { tools: [], functions: [] }],
+  [false, { messages: [{ role: 'user' }, { role: 'assistant', tool_calls: null }] }],
+  [false, { messages: 'tool' }],
+])('that calls can be expected is %s of %j', (expected, request) => expect(speaksOfTools(asks(request))).toBe(expected))
+test('a request without a body speaks of no tools', () => expect(speaksOfTools(models)).toBe(false))
+
+test('a marker is quoted that the conversation holds', () => {
+  const said = asks({ messages: [{ role: 'user', content: 'What is <tool_call>\n good for?' }] })
+  expect(isQuoted(said, '<tool_call>\n{"name": "get_weather"}')).toBe(true)
+  expect(isQuoted(said, '<tool_call>{"name": "get_weather"}')).toBe(false)
+  expect(isQuoted(asks({ messages: [{ content: 'Use <function=x>.' }] }), '<function=get_weather>')).toBe(false)
+  expect(isQuoted(asks({ messages: [{ content: 'Use <function=g.' }] }), '<function=get_weather>')).toBe(false)
+  expect(isQuoted(asks({ messages: [{ content: 'Use <function=ge.' }] }), '<function=get_weather>')).toBe(true)
+  expect(isQuoted(models, '<tool_call>')).toBe(false)
 })

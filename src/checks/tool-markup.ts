@@ -64,4 +64,4 @@ export const speaksOfTools = (view: View): boolean => {
 
 /** Whether the conversation itself contains the marker, so that the model may be quoting it. */
 export const isQuoted = (view: View, marker: string): boolean =>
-  JSON.stringify(asObject(view.request)?.messages ?? '').includes(/^\S{1,12}/.exec(marker)?.[0] ?? marker)
+  JSON.stringify(asObject(view.request)?.messages ?? '').includes(marker.replace(/\s.*/s, '').slice(0, 12))

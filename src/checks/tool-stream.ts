@@ -1,5 +1,5 @@
 import type { JsonObject, SseEvent, View } from '../types.ts'
-import { asArray, asInteger, asObject, asString, eachChoice, type StreamChoice } from './read.ts'
+import { asArray, asInteger, asObject, asString, eachChoice, perView } from './read.ts'
 import { hasFailed, isMisshapen } from './read-chat.ts'
 import { parsesToObject } from './tool-arguments.ts'
 
@@ -28,14 +28,10 @@ export interface StreamedReply {
   late: { readonly event: SseEvent; readonly pointer: string } | undefined
 }
 
-const seen = new WeakMap<View, readonly StreamedReply[]>()
-
-/** The tool deltas of a chat stream by choice and index, in order of arrival. A dozen checks ask, so the answer is kept with the view. */
-export const streamedCalls = (view: View): readonly StreamedReply[] => {
-  const known = seen.get(view)
-  if (known) return known
+/** The tool deltas of a chat stream by choice and index, in order of arrival. */
+export const streamedCalls = perView((view): readonly StreamedReply[] => {
   const replies = new Map<number, StreamedReply>()
-  const visit = (choice: StreamChoice): void => {
+  eachChoice(view, (choice) => {
     const { index, delta, finish } = choice
     let reply = replies.get(index)
     if (!reply) {
@@ -47,7 +43,7 @@ export const streamedCalls = (view: View): readonly StreamedReply[] => {
     if (typeof finish === 'string' && finish !== '') reply.finishes++
     const entries = asArray(delta.tool_calls)
     // A call that is no list is there, although nothing can be read from it.
-    if (!entries && asObject(delta.tool_calls)) reply.entries++
+    if (asObject(delta.tool_calls)) reply.entries++
     if (!entries || entries.length === 0) return
     reply.entries += entries.length
     if (isOver) {
@@ -57,12 +53,9 @@ export const streamedCalls = (view: View): readonly StreamedReply[] => {
     for (let position = 0; position < entries.length; position++) {
       addEntry(reply, choice.event, `${choice.pointer}/delta/tool_calls/${position}`, entries[position])
     }
-  }
-  if (view.streamed) eachChoice(view, visit)
-  const list = [...replies.values()]
-  seen.set(view, list)
-  return list
-}
+  })
+  return [...replies.values()]
+})
 
 const addEntry = (reply: StreamedReply, event: SseEvent, pointer: string, value: unknown): void => {
   const entry = asObject(value)

@@ -22,7 +22,7 @@ export const toolTurnResult = defineCheck({
     if (!isSuccess(view)) return unobserved(`answered ${view.response.status}`)
     const words = result.match(/[A-Za-z]{12,}/g) ?? []
     if (choicesOf(view).some((choice) => words.some((word) => contentOf(choice).includes(word)))) return held(1)
-    const base = views.find((other) => other !== view && isSuccess(other) && resultOf(other) === undefined)
+    const base = views.find((other) => isSuccess(other) && resultOf(other) === undefined)
     const before = base && promptTokens(base)
     const after = promptTokens(view)
     if (before === undefined || after === undefined || after < before) return unobserved('no prompt token counts to compare')

@@ -11,7 +11,6 @@ const stream = (...pieces: string[]) =>
     pieces.map((content) => ({ choices: [{ index: 0, delta: { content } }] })),
     { request },
   )
-const mangled = (encoding: string) => new TextDecoder(encoding).decode(Buffer.from(line))
 
 test('holds', () => {
   expect(judged(unicodeEcho, answer(`Sure: ${line}`))).toEqual(['held'])
@@ -30,7 +29,7 @@ test('replacement characters and question marks', () => {
   expect(judged(unicodeEcho, stream('river 🚀 \ufffd\ufffd 日本語 naïve été مرحبا sea'))).toEqual(['unobserved'])
 })
 test('bytes read in another encoding', () => {
-  expect(judged(unicodeEcho, answer(mangled('windows-1252')))).toEqual(['mojibake'])
+  expect(judged(unicodeEcho, answer(line.replace('🚀', 'ðŸš€')))).toEqual(['mojibake'])
   expect(judged(unicodeEcho, answer(Buffer.from(line).toString('latin1')))).toEqual(['mojibake'])
 })
 test('escapes left in the text', () => {
@@ -82,8 +81,7 @@ const ask = (asked: string, content: unknown) =>
     ),
   )
 test('one run that was harmed is enough', () => {
-  const bad = (text: string) => new TextDecoder('windows-1252').decode(Buffer.from(text))
-  expect(ask('river é and ü sea', `river ${bad('é')} and ü sea`)).toEqual(['mojibake'])
+  expect(ask('river é and ü sea', 'river Ã© and ü sea')).toEqual(['mojibake'])
   expect(ask('river é and ü sea', `river é and ${Buffer.from('ü').toString('latin1')} sea`)).toEqual(['mojibake'])
   expect(ask('river é and ü sea', 'river \\u00e9 and ü sea')).toEqual(['escaped'])
   expect(ask('river é and ü sea', 'river \\u00E9 and ü sea')).toEqual(['escaped'])
@@ -109,4 +107,40 @@ test('characters that are gone neatly', () => {
   expect(ask('river é and à sea', 'river e and à sea')).toEqual(['unobserved'])
   expect(ask('river é sea', 'river and sea')).toEqual(['unobserved'])
   expect(ask('river and sea', 'river or sea')).toEqual(['unobserved'])
+})
+test('a word is harmed in one encoding or the other', () => {
+  expect(ask('river 日 sea', 'river æ—¥ sea')).toEqual(['mojibake'])
+  expect(ask('river 日 sea', `river ${Buffer.from('日').toString('latin1')} sea`)).toEqual(['mojibake'])
+})
+test('what is not between the first word and the last is no echo', () => {
+  expect(ask('é ü', 'over to ü now')).toEqual(['unobserved'])
+  expect(ask('é ü', 'é is all')).toEqual(['unobserved'])
+  expect(ask('é ü', 'üé')).toEqual(['unobserved'])
+  expect(ask('river é sea', '日本 нет qu \u0000 river  sea')).toEqual(['unobserved'])
+})
+test('words of two scripts around an echo are no noise', () => {
+  expect(ask('river é sea', 'Вот 日本: river  sea')).toEqual(['lost'])
+})
+test('what was swallowed beside the characters is no neat harm', () => {
+  expect(ask('river é sea', 'riversea')).toEqual(['unobserved'])
+  expect(ask('river é sea', 'river\ufffdsea')).toEqual(['unobserved'])
+  expect(ask('river é and sea', 'river \ufffd or sea')).toEqual(['unobserved'])
+  expect(ask('river   é sea', 'river é sea')).toEqual(['unobserved'])
+})
+test('several signs may stand for one character, and a joiner goes with what it joins', () => {
+  expect(ask('river é sea', 'river \ufffd \ufffd sea')).toEqual(['replaced'])
+  expect(ask('a river🚀é sea', 'a river?é sea')).toEqual(['replaced'])
+  expect(ask('river 👩\u200d🚀 é sea', 'river é sea')).toEqual(['lost'])
+})
+test('bytes that are no UTF-8 are judged where the bytes are', () => {
+  const body = Buffer.concat([Buffer.from('{"choices":[{"message":{"content":"river '), Buffer.from([0xe9]), Buffer.from(' sea"}}]}')])
+  const view = raw('POST /chat/completions', body, { request: { messages: [{ content: 'Repeat this line exactly: river é sea' }] } })
+  expect(judged(unicodeEcho, view)).toEqual(['unobserved'])
+})
+test('of a stream only characters that were cut are judged elsewhere', () => {
+  const request = { messages: [{ role: 'user', content: 'Repeat this line exactly: river é ü sea' }] }
+  const streamed = (content: string) => judged(unicodeEcho, chatStream([{ choices: [{ index: 0, delta: { content } }] }], { request }))
+  expect(streamed('river \ufffd \ufffd sea')).toEqual(['unobserved'])
+  expect(streamed('river ? ? sea')).toEqual(['replaced'])
+  expect(streamed(`river ${Buffer.from('é').toString('latin1')} \ufffd sea`)).toEqual(['mojibake'])
 })

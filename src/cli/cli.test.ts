@@ -193,6 +193,41 @@ describe('targets that cannot be tested: one message, exit 3', () => {
     )
     expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('the key was refused with 401')])
   })
+
+  test('no key: that none was given, and how to give one', async () => {
+    const ended = await cli(['run', '--base-url', reference.url, '--model', 'reference', '-q', '--out', 'keyless'])
+    expect([ended.code, ended.err]).toEqual([
+      3,
+      expect.stringContaining('no key was given, and the answer was 401\n  name the environment'),
+    ])
+    expect(ended.out + ended.err).not.toContain('refused')
+  })
+
+  test('a page of HTML with --model is one message, and no finding', async () => {
+    const url = await listen((request, response) => {
+      request.resume()
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><html><title>welcome</title></html>')
+    })
+    const ended = await cli(['run', '--base-url', url, '--model', 'm', '-q', '--out', 'page'])
+    expect(ended.err).toContain(`${url}: answered with a web page, not as an API\n  did you mean --base-url ${url}/v1?`)
+    expect([ended.code, ended.out]).toEqual([3, expect.stringContaining('no finding')])
+  })
+
+  test('a model that is not listed', async () => {
+    const url = await listen((request, response) => {
+      request.resume()
+      const [status, body] = request.url === '/v1/models' ? [200, { object: 'list', data: [{ id: 'qwen3-8b' }, { id: 'phi' }] }] : [404, {}]
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
+    const ended = await cli(['run', '--base-url', `${url}/v1`, '--model', 'qwen3-8', '-q', '--out', 'nosuch'])
+    expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('did you mean "qwen3-8b"?\n  it lists qwen3-8b, phi\n')])
+  })
+
+  test('a budget that leaves nothing to decide', async () => {
+    const ended = await cli(['run', '--ignore-env', '--max-requests', '1', '-q', '--out', 'budget'])
+    expect(ended.code).toBe(3)
+    expect(ended.err).toMatch(/cut short by --max-requests 1: \d+ of \d+ probes did not run, and nothing was decided\n$/)
+  })
 })
 
 describe('wrong words: exit 2, before anything is sent', () => {
@@ -217,6 +252,11 @@ describe('wrong words: exit 2, before anything is sent', () => {
     [['serve', '--fault', 'no-don'], 'did you mean "no-done"?'],
     [['serve', '--dialect', 'olama'], 'did you mean "ollama"?'],
     [['frobnicate'], 'wirecheck --help'],
+    [['judg', 'x'], 'there is no command "judg"; did you mean "judge"?'],
+    [['list', '--fault'], 'unknown option --fault; did you mean "--faults"?'],
+    [['matrix'], 'a word is missing: wirecheck matrix <report..>'],
+    [['serve', '--port', '99999'], '--port needs a whole number from 0, which is any free port, to 65535'],
+    [['proxy', '--upstream', 'http://x/v1', '--port', '80.5'], '--port needs a whole number'],
   ])('%j', async (words, message) => {
     const { code, err, out } = await cli(words)
     expect([code, err, out]).toEqual([2, expect.stringContaining(message), ''])
@@ -248,6 +288,28 @@ describe('the surroundings', () => {
     write('occupied', 'a file')
     const { code, err } = await cli(['run', '--ignore-env', '--out', 'occupied', '-q'])
     expect([code, err]).toEqual([2, expect.stringMatching(/EEXIST|ENOTDIR/)])
+  })
+
+  test('a current folder that is gone: one line', () => {
+    const gone = join(folder, 'gone')
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `mkdir "${gone}" && cd "${gone}" && rmdir "${gone}" && "${process.execPath}" "${bin}" list`],
+      {
+        env: environment,
+        encoding: 'utf8',
+      },
+    )
+    expect([status, stderr]).toEqual([2, 'wirecheck: the current folder is not there any more; go to one that is, and try again\n'])
+  })
+
+  test('a port in use: said by serve and by proxy', async () => {
+    const port = String(reference.port)
+    const message = `port ${port} is in use; choose another with --port, or leave it out`
+    expect(await cli(['serve', '--port', port])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) })
+    const second = await cli(['proxy', '--upstream', reference.url, '--port', port, '--transcript', 'second.jsonl'])
+    expect(second).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) })
+    expect(existsSync(join(folder, 'second.jsonl'))).toBe(false)
   })
 
   test('a reader that goes away ends it quietly', () => {

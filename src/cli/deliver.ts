@@ -36,19 +36,22 @@ export interface DeliverInput {
   readonly narrow?: (report: Report) => Report
 }
 
-const names = ['pretty', 'json', 'markdown', 'junit'] as const
+const reportForms = ['pretty', 'json', 'markdown', 'junit'] as const
 
-interface Rendering {
-  readonly name: (typeof names)[number]
+interface Rendering<Name extends string> {
+  readonly name: Name | 'pretty'
   readonly file?: string
 }
 
 /** Checks `--render` before anything is sent. @throws CliError */
-export const renderingsOf = (words: readonly string[] = []): readonly Rendering[] => {
-  const renderings = words.map((word): Rendering => {
+export const renderingsOf = <Name extends string = (typeof reportForms)[number]>(
+  words: readonly string[] = [],
+  names: readonly Name[] = reportForms as readonly string[] as readonly Name[],
+): readonly Rendering<Name>[] => {
+  const renderings = words.map((word): Rendering<Name> => {
     const [name = '', ...file] = word.split('=')
-    if (!names.includes(name as Rendering['name'])) throw new CliError(`--render ${name} is none of ${names.join(', ')}`)
-    return { name: name as Rendering['name'], ...(file.length > 0 ? { file: file.join('=') } : {}) }
+    if (!names.includes(name as Name)) throw new CliError(`--render ${name} is none of ${names.join(', ')}`)
+    return { name: name as Name, ...(file.length > 0 ? { file: file.join('=') } : {}) }
   })
   if (renderings.filter(({ file }) => file === undefined).length > 1)
     throw new CliError('only one --render can go to standard output; give the others a file: --render json=report.json')
@@ -116,7 +119,7 @@ export const deliver = (input: DeliverInput, terminal: Terminal): { report: Repo
 }
 
 const render = (
-  { name, file }: Rendering,
+  { name, file }: Rendering<(typeof reportForms)[number]>,
   report: Report,
   builtins: Builtins,
   options: Partial<ReportOptions>,

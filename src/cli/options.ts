@@ -86,6 +86,8 @@ const repeatable = new Set([
 export const checkWords = (argv: Readonly<Record<string, unknown>>): true => {
   for (const [name, value] of Object.entries(argv)) {
     if (Array.isArray(value) && !repeatable.has(name)) throw new Error(`--${name} is given more than once`)
+    if (name === 'port' && typeof value === 'number' && !(Number.isInteger(value) && value >= 0 && value <= 65535))
+      throw new Error('--port needs a whole number from 0, which is any free port, to 65535')
     if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0))
       throw new Error(`--${name} needs a number that is not negative`)
   }

@@ -1,9 +1,10 @@
 import type { Argv } from 'yargs'
+import { withExamples } from './examples.ts'
 import { reportOptions, targetOptions } from './options.ts'
 
 /** The command line of `wirecheck proxy`. What stands behind `--` is cut off before. */
 export const proxyCommand = (command: Argv): Argv =>
-  command
+  withExamples('proxy', command)
     .option('upstream', { type: 'string', describe: 'base URL to forward to, such as https://api.example.com/v1' })
     .option('port', { type: 'number', describe: 'port on 127.0.0.1 (default: a free one)' })
     .option('transcript', { type: 'string', describe: 'file to write (default wirecheck-out/proxy-TIME.jsonl)' })
@@ -21,11 +22,10 @@ export const proxyCommand = (command: Argv): Argv =>
       quiet: { ...reportOptions.quiet, describe: 'say nothing before the end' },
       color: reportOptions.color,
     })
-    .example('$0 proxy --upstream URL -- COMMAND', 'runs the command with OPENAI_BASE_URL set to the proxy')
 
 /** The command line of `wirecheck scrub`. */
 export const scrubCommand = (command: Argv): Argv =>
-  command
+  withExamples('scrub', command)
     .positional('transcript', { type: 'string', demandOption: true, describe: 'transcript.jsonl of a run or of the proxy' })
     .option('out', { type: 'string', alias: 'o', describe: 'file to write (default: beside it, .scrubbed.jsonl)' })
     .option('partial', { type: 'boolean', describe: 'accept the transcript of an interrupted run' })

@@ -68,7 +68,10 @@ export const evaluate = (
 const ask = (check: AnyCheck, requirement: Requirement, views: readonly [View, ...View[]], context: CheckContext): Outcome | Thrown => {
   if (check.needs === 'complete') {
     const cut = views.find(({ response }) => response.end !== 'complete')
-    if (cut) return { kind: 'unobserved', reason: `the body is ${cut.response.end}` }
+    if (cut) {
+      const { end, endReason } = cut.response
+      return { kind: 'unobserved', reason: `the body is ${end}${end === 'stopped' && endReason !== undefined ? `: ${endReason}` : ''}` }
+    }
   }
   try {
     return check.judge(views, requirement.check.args, context)

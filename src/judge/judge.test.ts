@@ -67,10 +67,11 @@ test('no response, no key, no patience: error, not failure', () => {
   expect(verdict([{ status: 429, body: {} }])).toBe('error')
 })
 
-test('an honest refusal is unsupported; without an error object, or of a broken request, it is not', () => {
+test('an honest refusal is unsupported, whatever its body looks like; of a broken request it is not', () => {
   const refusal = { status: 400, body: { error: { message: 'no such thing' } } }
   expect(verdict([refusal])).toBe('unsupported')
-  expect(verdict([{ status: 400, body: {} }])).toBe('inconclusive')
+  expect(verdict([{ status: 400, body: {} }])).toBe('unsupported')
+  expect(verdict([{ status: 500, body: {} }])).toBe('inconclusive')
   expect(verdict([refusal], [rule], [probe({ expect: ['r'], breaks: 'messages' })])).toBe('inconclusive')
 })
 

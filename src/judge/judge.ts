@@ -2,10 +2,11 @@ import type { JudgeShape } from '../transcript/view.ts'
 import type { Exchange, Judgement, Probe, ProbeJudgement, Requirement, RequirementJudgement, Suite, Transcript, View } from '../types.ts'
 import { type Checks, evaluate } from './evaluate.ts'
 import { groupFindings } from './findings.ts'
+import { finishProbe } from './finish-probe.ts'
 import { bookViolations, count, type Ledger, openLedger } from './ledger.ts'
 import { countVotes, type Observers } from './observe.ts'
 import { type Facts, gatherFacts } from './presence.ts'
-import { createProbeJudge, finishProbe } from './probe-judge.ts'
+import { createProbeJudge } from './probe-judge.ts'
 import { fold } from './verdict.ts'
 
 export interface JudgeInput {

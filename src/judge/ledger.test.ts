@@ -6,7 +6,7 @@ import type { Violation } from '../types.ts'
 import { addUsage, bookViolations, count, keepForRun, openLedger } from './ledger.ts'
 import type { Count } from './verdict.ts'
 
-const facts = { traits: new Set<never>(), found: [], endpoints: [] }
+const facts = { traits: new Set<never>(), found: [], endpoints: [], plainRefusals: new Map<never, string>() }
 const rule = requirement({ id: 'r', level: 'should', check: { id: 'c', args: undefined } })
 const bad: Violation = { code: 'bad', at: { in: 'end' } }
 

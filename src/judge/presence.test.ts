@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ExchangeInput, exchange, probe } from '../testing/exchanges.ts'
-import { json } from '../testing/transcript.ts'
 import type { Endpoint, Probe, Trait } from '../types.ts'
-import { gatherFacts, refusalOf, unusable } from './presence.ts'
+import { gatherFacts, unusable } from './presence.ts'
 
 const chat: Endpoint = 'POST /chat/completions'
 const responses: Endpoint = 'POST /responses'
@@ -21,7 +20,9 @@ const endpoints = (inputs: readonly ExchangeInput[], asked: readonly Endpoint[])
 test('an endpoint that answered is there, whatever came before', () => {
   expect(endpoints([{ status: 500 }, { step: 1, status: 299 }], [chat])).toEqual(['answered'])
   expect(endpoints([{ end: 'timeout' }], [chat])).toEqual(['answered'])
-  expect(endpoints([{ end: 'timeout', body: '' }], [chat])).toEqual(['untestable: was not asked'])
+  expect(endpoints([{ end: 'timeout', body: '' }], [chat])).toEqual([
+    'untestable: was asked once without success: no byte of the body in time',
+  ])
   expect(endpoints([{ end: 'truncated', body: '' }], [chat])).toEqual(['answered'])
 })
 
@@ -62,8 +63,8 @@ test.each([
 test.each([
   [400, 'untestable: answered 400: No.'],
   [399, 'untestable: answered 399: No.'],
-  [401, 'untestable: the key was refused with 401'],
-  [403, 'untestable: the key was refused with 403'],
+  [401, 'untestable: no key was given, and the answer was 401'],
+  [403, 'untestable: no key was given, and the answer was 403'],
   [429, 'untestable: answered 429 after pacing'],
   [503, 'untestable: answered 503 after pacing'],
 ])('%i is untestable: %s', (status, presence) => {
@@ -76,8 +77,10 @@ test.each([401, 403, 429])('%i is not absent, whatever it says', (status) => {
 })
 
 test('only the first step of the baseline decides', () => {
-  expect(endpoints([{}, { endpoint: responses, step: 1, status: 404 }], [chat, responses])[1]).toBe('untestable: was not asked')
-  expect(endpoints([{}, { probe: 's/other', endpoint: responses, status: 404 }], [chat, responses])[1]).toBe('untestable: was not asked')
+  const refused = 'untestable: was asked once and refused with 404'
+  expect(endpoints([{}, { endpoint: responses, step: 1, status: 404 }], [chat, responses])[1]).toBe(refused)
+  expect(endpoints([{}, { probe: 's/other', endpoint: responses, status: 404 }], [chat, responses])[1]).toBe(refused)
+  expect(endpoints([{}], [chat, responses])[1]).toBe('untestable: was not asked')
   expect(facts([{ status: 404 }], [probe({ id: chat })]).endpoints).toEqual([])
 })
 
@@ -150,21 +153,57 @@ test('one model under any name: one is listed, and a wrong name is served', () =
   expect(facts([one, served], [wrong]).found).toEqual([{ name: 'single-model', how: 'one model is listed, and any name is served' }])
 })
 
-test('an honest refusal is told in its own words', () => {
-  const view = (status: number, body: unknown, breaks?: string) => json(chat, body, { status, ...(breaks === undefined ? {} : { breaks }) })
-  for (const status of [400, 404, 405, 415, 422, 501]) expect(refusalOf(view(status, error))).toBe(`${status} No.`)
-  for (const status of [200, 401, 403, 429, 500, 503]) expect(refusalOf(view(status, error))).toBeUndefined()
-  expect(refusalOf(view(400, error, 'messages'))).toBeUndefined()
-  expect(refusalOf(view(400, { error: {} }))).toBe('400')
-  expect(refusalOf(view(400, { error: { message: 5 } }))).toBe('400')
-  for (const body of [{}, null, { error: 'no' }, { error: null }]) expect(refusalOf(view(400, body))).toBeUndefined()
-  expect(refusalOf(json(chat, undefined, { status: 400, text: '<html>' }))).toBeUndefined()
+test('traffic without a baseline tells how often it was asked, and what came of it', () => {
+  const asked = (...statuses: (number | string)[]) =>
+    endpoints(
+      statuses.map((status, index): ExchangeInput => {
+        const answer = typeof status === 'number' ? { status } : { failure: status }
+        return { probe: `proxy/000${index}`, endpoint: chat, ...answer }
+      }),
+      [chat],
+    )[0]
+  expect(asked(400)).toBe('untestable: was asked once and refused with 400')
+  expect(asked(400, 400, 400)).toBe('untestable: was asked 3 times and refused with 400')
+  expect(asked(400, 501, 400)).toBe('untestable: was asked 3 times and refused with 400 (2 times), 501')
+  expect(asked(400, 500)).toBe('untestable: was asked 2 times without success: 400, 500')
+  expect(asked('ECONNRESET')).toBe('untestable: was asked once without success: ECONNRESET')
+  expect(asked(400, 200)).toBe('answered')
+})
+
+const plainly = { status: 400, body: { error: { message: 'Set stream to true.' } } }
+const streaming = { request: { stream: true } }
+
+test('who refuses a baseline as it is and serves it as a stream has nothing but streams', () => {
+  const known = facts([plainly, { attempt: 2, ...streaming }], [baseline(chat)])
+  expect(known.endpoints).toEqual([{ endpoint: chat, presence: 'answered' }])
+  expect([...known.plainRefusals]).toEqual([[chat, '400 Set stream to true.']])
+  expect(known.found).toEqual([
+    { name: 'stream-only', how: 'POST /chat/completions is refused unless it streams: 400 Set stream to true.' },
+  ])
+  expect(known.traits.has('stream-only')).toBe(true)
+  expect(facts([plainly, streaming], [baseline(chat)], ['stream-only']).found).toEqual([])
+})
+
+test('other baselines that failed or streamed say nothing of that', () => {
+  const none = (inputs: readonly ExchangeInput[], probes = [baseline(chat)]) => expect(facts(inputs, probes).plainRefusals.size).toBe(0)
+  none([plainly, {}])
+  none([plainly, { ...streaming, status: 400 }])
+  none([{ status: 500 }, streaming])
+  none([streaming])
+  none([{ ...plainly, ...streaming }, streaming])
+  none([plainly, { ...streaming, step: 1 }])
+  none([plainly, { ...streaming, probe: 's/other' }], [baseline(chat), probe({ id: 's/other', baseline: true })])
+  none([plainly, streaming], [probe({ id: chat })])
+  // the words of the first refusal stay, and an endpoint that was given up says why
+  expect(endpoints([plainly, { ...streaming, status: 404, body: error }], [chat])).toEqual([
+    'untestable: answered 400: Set stream to true.',
+  ])
 })
 
 test('what cannot be used says why', () => {
   expect(unusable(exchange({ failure: 'ECONNRESET' }))).toBe('ECONNRESET: no')
   for (const status of [401, 403]) {
-    expect(unusable(exchange({ status }))).toBe(`the key was refused with ${status}`)
+    expect(unusable(exchange({ status }))).toBe(`no key was given, and the answer was ${status}`)
     expect(unusable({ ...exchange({ status }), auth: 'none' })).toBeUndefined()
   }
   for (const status of [429, 503]) expect(unusable(exchange({ status }))).toBe(`answered ${status} after pacing`)

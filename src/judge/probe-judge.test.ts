@@ -333,6 +333,7 @@ test('another attempt is worth its while where something is still open, with the
     traits: new Set<Trait>(),
     found: [],
     endpoints: [{ endpoint: 'POST /chat/completions' as const, presence: 'answered' as const }],
+    plainRefusals: new Map(),
   }
   const again = (rules: readonly Requirement[], exchanges: readonly ExchangeInput[], known: Trait[] = []) => {
     const own = steps(
@@ -347,4 +348,99 @@ test('another attempt is worth its while where something is still open, with the
   expect(again([gated], [{}])).toBe(false)
   expect(again([gated], [{}], ['tools'])).toBe(true)
   expect(again([gated], [{ request: { tools: [{}] } }])).toBe(true)
+})
+
+test('a refusal without the envelope is one, and its form is told beside it', () => {
+  const envelope = rule('errors.envelope', { when: {}, capability: 'errors' })
+  const refusing = { ...says('violated'), status: 422 }
+  const given = (own: Partial<Probe>, ...expected: (readonly string[])[]) => ({
+    rules: [rule('r'), envelope],
+    probes: [steps(own, ...expected)],
+    inputs: [refusing],
+  })
+  const judgedOnce = judged({ ...given({}, []), rules: [envelope] })
+  expect(judgedOnce.probes[0]).toMatchObject({
+    verdict: 'unsupported',
+    reason: 'refused: 422',
+    requirements: { 'errors.envelope': 'violated' },
+  })
+  expect(judgedOnce.findings).toHaveLength(1)
+  // a probe that is about the form of refusals fails by it, and so does whatever else is owed
+  expect(first({ ...given({}, ['errors.envelope']), rules: [envelope] })).toMatchObject({ verdict: 'fail' })
+  expect(first(given({}, ['r']))).toMatchObject({ verdict: 'fail' })
+  // what observes has no capability that could be refused, and is not failed for it either
+  expect(first({ ...given({ observes: true }, []), rules: [envelope] })).toMatchObject({ verdict: 'pass' })
+})
+
+test('a later step that is refused leaves the rest open for a reason', () => {
+  const probes = [steps({}, ['r'], ['s'])]
+  const rules = [rule('r', { level: 'should' }), rule('s')]
+  const inputs = [says('violated'), { step: 1, status: 400, body: { error: { message: 'No pictures.' } } }]
+  expect(first({ rules, probes, inputs })).toMatchObject({ verdict: 'unsupported', reason: 'refused: 400 No pictures.' })
+})
+
+const streamedBaseline = (own: ExchangeInput = {}): ExchangeInput[] => [
+  { probe: 's/first', status: 400, body: { error: { message: 'Only streams.' } }, ...own },
+  { probe: 's/first', attempt: 2, request: { stream: true }, ...says('held') },
+]
+
+test('what is refused for want of a stream is not judged by it', () => {
+  const rules = [rule('r'), rule('chain'), rule('all', { when: {} }), rule('errors.x', { when: {}, capability: 'errors' })]
+  const chained = [rules[0], over('chain', 'probe'), over('all', 'run', { when: {} }), rules[3]] as Requirement[]
+  const baselineProbe = steps({ id: 's/first', baseline: true }, ['r'])
+  const refused = (own: ExchangeInput): ExchangeInput => ({
+    status: 400,
+    body: { say: 'violated', error: { message: 'Only streams.' } },
+    ...own,
+  })
+  const { probes, findings, traits } = judged({
+    rules: chained,
+    probes: [baselineProbe, steps({ observes: true }, ['r'], ['chain'])],
+    inputs: [...streamedBaseline(), refused({}), { step: 1, request: { stream: true }, ...says('violated') }],
+  })
+  expect(traits).toContainEqual(expect.objectContaining({ name: 'stream-only' }))
+  expect(probes[0]).toMatchObject({ verdict: 'pass', requirements: { r: 'held' } })
+  expect(probes[0]).not.toHaveProperty('streamOnly')
+  expect(probes[1]).toMatchObject({
+    verdict: 'unsupported',
+    reason: 'refused: 400 Only streams.',
+    streamOnly: true,
+    requirements: { r: 'unobserved', chain: 'unobserved' },
+  })
+  // rules about the form of a refusal are kept to, and the stream beside it is judged
+  expect(findings.map(({ requirement: id, seen }) => [id, seen]).sort()).toEqual([
+    ['all', 1],
+    ['errors.x', 2],
+  ])
+})
+
+test('a refusal of something else beside it counts as such', () => {
+  const inputs = [
+    ...streamedBaseline(),
+    { status: 400, body: { error: { message: 'Only streams.' } } },
+    { step: 1, status: 400, body: { error: { message: 'No tools.' } } },
+  ]
+  const probes = [steps({ id: 's/first', baseline: true }, ['r']), steps({}, ['r'], ['r'])]
+  const [, other] = judged({ rules: [rule('r')], probes, inputs }).probes
+  expect(other).toMatchObject({ verdict: 'unsupported', reason: 'refused: 400 Only streams.' })
+  expect(other).not.toHaveProperty('streamOnly')
+})
+
+test('a probe whose answers all broke off says so', () => {
+  const rules = [rule('r'), rule('s')]
+  const probes = [steps({}, ['r'], ['s'])]
+  const cut = { end: 'truncated' as const }
+  expect(first({ rules, probes, inputs: [says('held', cut), { step: 1, ...cut }] })).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'no answer came to its end',
+    unfinished: true,
+    requirements: { r: 'held' },
+  })
+  for (const inputs of [
+    [says('held', cut), says('held', { step: 1 })],
+    [says('held', { end: 'stopped' })],
+    [{ status: 400, ...cut }],
+    [{ failure: 'ECONNRESET' }],
+  ])
+    expect(first({ rules, probes, inputs })).not.toHaveProperty('unfinished')
 })

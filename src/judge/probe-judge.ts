@@ -1,10 +1,15 @@
 import { type JudgeShape, toView, withoutBody } from '../transcript/view.ts'
-import type { Exchange, Judgement, Observation, Probe, ProbeJudgement, Requirement, View } from '../types.ts'
+import type { Exchange, Observation, Probe, ProbeJudgement, Requirement, View } from '../types.ts'
 import { type Checks, evaluate, traitsHold, whenMatches } from './evaluate.ts'
+import { absentEndpoint } from './finish-probe.ts'
+import { isFinished } from './finished.ts'
 import { addUsage, bookViolations, count, keepForRun, type Ledger } from './ledger.ts'
 import { castVotes } from './observe.ts'
-import { type Facts, refusalOf, unusable } from './presence.ts'
+import { aboutAnswers, aboutRefusals, owedByAll } from './owed.ts'
+import { type Facts, unusable } from './presence.ts'
+import { isPlainRefusal, refusalOf } from './refusal.ts'
 import { type Count, fold, verdictOf } from './verdict.ts'
+import { isStray, webPageWords } from './web-page.ts'
 
 type ProbeJudge = (probe: Probe, exchanges: readonly Exchange[], ledger: Ledger) => ProbeJudgement
 
@@ -24,9 +29,14 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
     // the steps of each copy, and the copies of the step at hand
     let chains = new Map<number, View[]>()
     let copies: View[] = []
+    // copies of which a step was refused for want of a stream: nothing can be told of their steps together
+    let spoiled = new Set<number>()
     let attempt = 0
     let refusal: string | undefined
+    let isRefused = false
+    let streamOnly = true
     let broken: string | undefined
+    const ends = { finished: 0, broken: 0 }
     const harnessBefore = ledger.harness.length
 
     const book = (
@@ -50,7 +60,10 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
       if (exchange.attempt !== attempt) {
         attempt = exchange.attempt
         chains = new Map()
+        spoiled = new Set()
         refusal = broken = undefined
+        isRefused = false
+        streamOnly = true
       }
       const next = exchanges[position + 1]
       const goesOn = next?.attempt === exchange.attempt && next.step === exchange.step
@@ -63,17 +76,28 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
       ledger.usage.requests++
       // of several requests at once some may be sent away: that is no trouble, but an answer
       if (!paced && !(probe.parallel && isThrottled(exchange))) broken ??= unusable(exchange)
-      const view = toView(exchange, shapeOf, step?.breaks)
-      if (!view) continue
+      const decoded = toView(exchange, shapeOf, step?.breaks)
+      if (!decoded) continue
+      if (isStray(decoded, probe, facts)) {
+        broken ??= webPageWords
+        continue
+      }
+      const isPlain = isPlainRefusal(decoded, facts)
+      const view = isPlain ? asMeantWell(decoded) : decoded
       addUsage(ledger.usage, view)
-      if (!paced && !probe.observes) refusal ??= refusalOf(view)
-      if (!paced) castVotes(ledger, view)
-      const expected = paced || absent ? [] : (step?.expect ?? [])
+      const refused = paced ? undefined : refusalOf(view)
+      isRefused ||= refused !== undefined
+      if (!probe.observes || isPlain) refusal ??= refused
+      if (refused !== undefined && !isPlain) streamOnly = false
+      if (isPlain) spoiled.add(exchange.copy ?? 0)
+      else if (!paced) castVotes(ledger, view)
+      if (isSuccess(view)) ends[isFinished(view) ? 'finished' : 'broken']++
+      const expected = paced || absent || isPlain ? [] : (step?.expect ?? [])
       const lenient = view.breaks !== undefined && view.response.status < 300
       const shaped = new Set(lenient ? [] : view.shape.map(({ requirement }) => requirement))
       const todo = new Set<Requirement>()
       for (const requirement of ambient)
-        if (whenMatches(requirement.when ?? {}, view) && !(lenient && aboutAnswers(requirement))) todo.add(requirement)
+        if (whenMatches(requirement.when ?? {}, view) && !((lenient || isPlain) && aboutAnswers(requirement))) todo.add(requirement)
       for (const id of [...expected, ...shaped]) todo.add(requirements.get(id) ?? (requirements.get('wire.shape') as Requirement))
       let light: View | undefined
       const withoutBodyOnce = () => (light ??= withoutBody(view))
@@ -84,11 +108,13 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
         const over = overOf(requirement)
         const isExpected = expected.includes(requirement.id)
         const isOwed = shaped.has(requirement.id) || owedByAll.has(requirement.id)
-        if (over === 'run') keepForRun(ledger, requirement.id, withoutBodyOnce())
-        else if (over === 'exchange')
+        if (over === 'run') {
+          if (!isPlain) keepForRun(ledger, requirement.id, withoutBodyOnce())
+        } else if (over === 'exchange')
           book(requirement, view, [view], evaluate(requirement, [view], surroundings), isExpected, isOwed && !paced)
         else if (
           isExpected &&
+          !spoiled.has(exchange.copy ?? 0) &&
           (over === 'copies' ? !goesOn : isReached(views, exchange) && decidedHere(probe, exchange.step, requirement.id))
         ) {
           const all = (over === 'copies' ? copies : views) as [View, ...View[]]
@@ -101,17 +127,27 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
       ...[...counts.keys()].map((id) => requirements.get(id) as Requirement),
     ])
     const observations = absent ? [] : observe([...judgedHere], counts)
+    const asked = new Set(probe.steps.flatMap(({ expect }) => expect))
+    const unfinished = ends.broken > 0 && ends.finished === 0
     broken ??= unanswered(probe, facts)
     const fault = ledger.harness[harnessBefore]
     const verdict = absent
       ? { verdict: 'unsupported' as const, reason: `${absent.endpoint} is absent: ${absent.reason ?? ''}` }
-      : verdictOf({ observations, harnessFault: fault && `${fault.check}: ${fault.message}`, unusable: broken, refusal })
+      : verdictOf({
+          observations: !isRefused ? observations : observations.filter(({ id }) => asked.has(id) || !aboutRefusals.has(id)),
+          harnessFault: fault && `${fault.check}: ${fault.message}`,
+          unusable: broken,
+          refusal,
+          unfinished,
+        })
     const last = exchanges[exchanges.length - 1]
     return {
       probe: probe.id,
       title: probe.title,
       capability: probe.capability,
       ...verdict,
+      ...(unfinished ? { unfinished } : {}),
+      ...(verdict.verdict === 'unsupported' && isRefused && streamOnly ? { streamOnly } : {}),
       attempts: attempt,
       requests: exchanges.length,
       durationMs: last ? Math.round(endOf(last) - (exchanges[0]?.request.sentAtMs ?? 0)) : 0,
@@ -121,18 +157,10 @@ export const createProbeJudge = (requirements: ReadonlyMap<string, Requirement>,
   }
 }
 
-/**
- * What every probe owes without saying so: the right shape of its answers, and an answer at all. Without it a probe
- * would stay green on an exchange that is wrong from top to bottom.
- */
-const owedByAll: ReadonlySet<string> = new Set(['wire.no-server-error', 'errors.envelope', 'errors.message'])
+/** A request that was refused before anybody looked at what is wrong with it. */
+const asMeantWell = ({ breaks: _, ...view }: View): View => view
 
-/**
- * Where a request that is wrong on purpose was served all the same, its own requirement speaks of it; what the answer
- * then lacks follows from what the request lacked.
- */
-const aboutAnswers = ({ capability }: Requirement): boolean =>
-  capability === undefined || !['errors', 'http', 'auth', 'limits', 'models'].includes(capability)
+const isSuccess = ({ breaks, response: { status } }: View): boolean => breaks === undefined && status >= 200 && status <= 299
 
 /** Every step up to this one was answered. */
 const isReached = (views: readonly View[], { step }: Exchange): boolean => views.length === step + 1
@@ -162,29 +190,3 @@ const observe = (expected: readonly Requirement[], counts: ReadonlyMap<string, C
     const observation: Observation = seen ? fold(seen, tolerate) : 'unobserved'
     return { id, level, observation, reason: `${id}: ${seen?.reason ?? 'the step was not reached'}` }
   })
-
-/** A probe that did not run says why; behind an absent endpoint there is nothing to run, and that is an answer. */
-export const finishProbe = (
-  probe: Probe | string,
-  judged: ProbeJudgement | undefined,
-  skipped: string | undefined,
-  facts: Facts,
-  findings: Judgement['findings'],
-): ProbeJudgement => {
-  if (judged) {
-    const own = findings.filter(
-      ({ probes, requirement }) => judged.requirements[requirement] === 'violated' && probes.includes(judged.probe),
-    )
-    return { ...judged, findings: own.map(({ id }) => id) }
-  }
-  const nothing = { attempts: 0, requests: 0, durationMs: 0, requirements: {}, findings: [] }
-  if (typeof probe === 'string')
-    return { probe, title: probe, capability: '', verdict: 'skipped', reason: 'no loaded suite has this probe', ...nothing }
-  const absent = absentEndpoint(probe, facts)
-  const verdict = absent ? ('unsupported' as const) : ('skipped' as const)
-  const reason = absent ? `${absent.endpoint} is absent: ${absent.reason ?? ''}` : (skipped ?? 'not reached')
-  return { probe: probe.id, title: probe.title, capability: probe.capability, verdict, reason, ...nothing }
-}
-
-const absentEndpoint = (probe: Probe, { endpoints }: Facts) =>
-  endpoints.find(({ endpoint, presence }) => presence === 'absent' && probe.steps.some((step) => step.endpoint === endpoint))

@@ -36,6 +36,18 @@ test.each([
   ['a may violated', { observations: seen(['must', 'held'], ['may', 'violated']) }, 'pass'],
   ['a may never seen', { observations: seen(['must', 'held'], ['may', 'unobserved']) }, 'pass'],
   ['refused', { observations: seen(['must', 'unobserved']), refusal: '400 no' }, 'unsupported'],
+  [
+    'refused after a should was violated',
+    { observations: seen(['should', 'violated'], ['must', 'unobserved']), refusal: '400 no' },
+    'unsupported',
+  ],
+  ['refused where it must not be', { observations: seen(['must', 'violated'], ['must', 'unobserved']), refusal: '400 no' }, 'fail'],
+  ['refused where it should not be', { observations: seen(['must', 'held'], ['should', 'violated']), refusal: '400 no' }, 'warn'],
+  [
+    'refused after what came before held',
+    { observations: seen(['must', 'held'], ['should', 'unobserved']), refusal: '400 no' },
+    'unsupported',
+  ],
   ['unreachable', { observations: seen(['must', 'unobserved']), unusable: 'ECONNREFUSED' }, 'error'],
   ['unreachable after a violation', { observations: seen(['must', 'violated']), unusable: 'ECONNRESET' }, 'fail'],
   ['our own defect', { observations: seen(['must', 'unobserved']), harnessFault: 'check x' }, 'error'],
@@ -46,5 +58,9 @@ test('every verdict but a plain one has a reason', () => {
   expect(verdictOf({ observations: [], refusal: '400 no' }).reason).toBe('refused: 400 no')
   expect(verdictOf({ observations: [{ level: 'must', observation: 'unobserved' }] }).reason).toBe('not observed')
   expect(verdictOf({ observations: seen(['should', 'violated']), refusal: '400 no' })).toEqual({ verdict: 'warn' })
+  const open = { observations: seen(['must', 'unobserved']) }
+  expect(verdictOf({ ...open, unfinished: true })).toEqual({ verdict: 'inconclusive', reason: 'no answer came to its end' })
+  expect(verdictOf({ ...open, unfinished: true, refusal: '400 no' }).verdict).toBe('unsupported')
+  expect(verdictOf({ observations: seen(['must', 'held']), unfinished: true })).toEqual({ verdict: 'pass' })
   expect(verdictOf({ observations: seen(['must', 'held']) })).toEqual({ verdict: 'pass' })
 })

@@ -25,18 +25,30 @@ export interface ProbeFacts {
   readonly observations: readonly { readonly level: Level; readonly observation: Observation; readonly reason?: string | undefined }[]
   readonly harnessFault?: string | undefined
   readonly unusable?: string | undefined
+  /** The words of a refusal of any of its steps. */
   readonly refusal?: string | undefined
+  /** Answers began with success, and none came to its end. */
+  readonly unfinished?: boolean
 }
 
-/** Folds what a probe saw into its verdict; the order is that of the table in the README. */
-export const verdictOf = ({ observations, harnessFault, unusable, refusal }: ProbeFacts): { verdict: Verdict; reason?: string } => {
+/**
+ * Folds what a probe saw into its verdict; the order is that of the table in the README. A refusal explains whatever stayed
+ * unobserved, in the step that was refused and in those that build on it; it excuses nothing that was violated.
+ */
+export const verdictOf = ({
+  observations,
+  harnessFault,
+  unusable,
+  refusal,
+  unfinished = false,
+}: ProbeFacts): { verdict: Verdict; reason?: string } => {
   const violated = observations.filter(({ observation }) => observation === 'violated')
   if (violated.some(({ level }) => level === 'must')) return { verdict: 'fail' }
   if (harnessFault !== undefined) return { verdict: 'error', reason: `a check of ours failed: ${harnessFault}` }
   if (unusable !== undefined) return { verdict: 'error', reason: unusable }
-  if (refusal !== undefined && violated.length === 0) return { verdict: 'unsupported', reason: `refused: ${refusal}` }
   const open = observations.find(({ observation, level }) => observation === 'unobserved' && level !== 'may')
-  if (open) return { verdict: 'inconclusive', reason: open.reason ?? 'not observed' }
+  if (refusal !== undefined && (open || violated.length === 0)) return { verdict: 'unsupported', reason: `refused: ${refusal}` }
+  if (open) return { verdict: 'inconclusive', reason: unfinished ? 'no answer came to its end' : (open.reason ?? 'not observed') }
   if (violated.some(({ level }) => level === 'should')) return { verdict: 'warn' }
   return { verdict: 'pass' }
 }

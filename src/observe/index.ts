@@ -1,6 +1,7 @@
 import type { Observer } from '../types.ts'
 import { absentDeltaMembers } from './absent-delta-members.ts'
 import { emptyChoices } from './empty-choices.ts'
+import { emptyToolId } from './empty-tool-id.ts'
 import { errorEnvelopeDialect } from './error-envelope-dialect.ts'
 import { foreignIds } from './foreign-ids.ts'
 import { maxTokensField } from './max-tokens-field.ts'
@@ -25,6 +26,7 @@ export const observers: ReadonlyMap<string, Observer> = new Map(
   [
     absentDeltaMembers,
     emptyChoices,
+    emptyToolId,
     errorEnvelopeDialect,
     foreignIds,
     maxTokensField,

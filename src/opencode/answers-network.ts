@@ -1,6 +1,6 @@
 import { baseUrl, provider, say } from './answer-fixes.ts'
 import { type Asked, type CauseRule, vendorFix } from './cause.ts'
-import { pathOf } from './packages.ts'
+import { compatible, openai, pathOf } from './packages.ts'
 import { isMissingScope, isOutOfFunds, isPage } from './refusals.ts'
 import { keyVariable } from './rule.ts'
 import { headerOf, saidBy } from './send.ts'
@@ -107,20 +107,24 @@ export const networkRules: readonly CauseRule[] = [
     id: 'key-refused',
     culprit: 'key',
     when: ({ first }) => first.status === 401 || (first.status === 403 && !isPage(first)),
-    title: ({ first, hints }) =>
+    title: ({ first, hints, effective }) =>
       hints.key === 'trimmed'
         ? 'the key is refused as it is sent, and accepted without the white space'
         : hints.key === 'with-scheme'
           ? 'the key is refused as it is sent, and accepted with "Bearer" before it'
-          : hints.keyLists || isMissingScope(first)
-            ? 'the key is known, but may not generate: it lacks a scope or a permission'
-            : 'the endpoint does not accept the key',
+          : hints.key === 'as-bearer'
+            ? `the key is refused in ${effective.package.keyIn}, where ${effective.npm.value} sends it, and accepted as bearer`
+            : hints.keyLists || isMissingScope(first)
+              ? 'the key is known, but may not generate: it lacks a scope or a permission'
+              : 'the endpoint does not accept the key',
     sees: ({ first }) => `"${saidBy(first)}", at once`,
     fixes: ({ first, effective, hints }) => [
       say(
-        hints.keyLists || isMissingScope(first)
-          ? 'give the key the scope for inference at your provider, or create a new one with it'
-          : `compare the key from ${effective.key?.from ?? 'options.headers'} with the one that the endpoint itself gave out: behind a gateway the gateway's own key is wanted, not that of the provider upstream; it may also be deleted, disabled or expired`,
+        hints.key === 'as-bearer'
+          ? `take a package that sends it so: ${effective.api === 'responses' ? openai : compatible} in place of ${effective.npm.value}`
+          : hints.keyLists || isMissingScope(first)
+            ? 'give the key the scope for inference at your provider, or create a new one with it'
+            : `compare the key from ${effective.key?.from ?? 'options.headers'} with the one that the endpoint itself gave out: behind a gateway the gateway's own key is wanted, not that of the provider upstream; it may also be deleted, disabled or expired`,
       ),
     ],
     rules: ['CF-24', 'CF-25', 'CF-23', 'CF-27', 'CF-08', 'CF-26'],

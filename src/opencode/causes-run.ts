@@ -1,10 +1,9 @@
-import type { ClientTrouble, FindingReport, Report, Requirement } from '../types.ts'
-import { type Cause, patchFor } from './cause.ts'
+import type { ClientTrouble, FindingReport, Requirement } from '../types.ts'
+import type { Cause } from './cause.ts'
+import { type Judged, ofModel } from './causes-model.ts'
 import type { Evidence } from './evidence.ts'
-import { type Api, pathOf } from './packages.ts'
 import type { Fix } from './rule.ts'
 import { unseen } from './unseen.ts'
-import { at } from './world.ts'
 
 /** Switches of servers that are known to mend what a requirement names. */
 const flags: Readonly<Record<string, readonly Fix[]>> = {
@@ -14,8 +13,6 @@ const flags: Readonly<Record<string, readonly Fix[]>> = {
   ],
   'reasoning.separate': [{ kind: 'flag', server: 'vLLM and SGLang', flag: '--reasoning-parser <the parser of your model>' }],
 }
-
-type Judged = Evidence & { readonly report: Report }
 
 /** Headers of answers by which gateways are known; behind one of these the fault may lie further on. */
 const isGateway = ({ first }: Evidence): boolean =>
@@ -39,12 +36,13 @@ export const causesOfRun = (judged: Judged): readonly Cause[] => {
   const causes: Cause[] = []
   const told = new Set<string>()
   for (const result of ['breaks', 'degraded'] as const) {
-    for (const trouble of troubles.filter((each) => each.result === result && !isModelsOwn(each))) {
+    for (const trouble of troubles.filter((each) => each.result === result)) {
       const named = trouble.findings
         .flatMap((id) => findings.get(id) ?? [])
         .filter(({ requirement }) => isKnownToMatter(requirements.get(requirement)))
         .toSorted(byLevel)
       const [finding] = named
+      if (finding === undefined && isModelsOwn(trouble)) continue
       const key = finding ? finding.requirement : `${trouble.symptom} ${trouble.error ?? ''}`
       if (told.has(key)) continue
       told.add(key)
@@ -54,7 +52,10 @@ export const causesOfRun = (judged: Judged): readonly Cause[] => {
   }
   const rest = report.findings.filter(({ requirement, level }) => level !== 'may' && !told.has(requirement))
   for (const finding of rest) {
-    const codes = Object.hasOwn(unseen, finding.requirement) ? unseen[finding.requirement] : undefined
+    if (isUnused(judged.effective, finding.requirement)) continue
+    // what no client read is told by what it owes
+    const silent = report.clients === undefined && finding.level === 'must' && isKnownToMatter(requirements.get(finding.requirement))
+    const codes = Object.hasOwn(unseen, finding.requirement) ? unseen[finding.requirement] : silent ? 'any' : undefined
     if (told.has(finding.requirement) || codes === undefined || (codes !== 'any' && !codes.includes(finding.code))) continue
     told.add(finding.requirement)
     causes.push(fromFinding(judged, finding, requirements.get(finding.requirement), undefined))
@@ -69,9 +70,12 @@ export const causesOfRun = (judged: Judged): readonly Cause[] => {
 }
 
 /** What a model does with a right request is no fault of the endpoint: random words, arguments that do not fit. */
-const isModelsOwn = ({ symptom, findings }: ClientTrouble): boolean =>
-  findings.length === 0 &&
+const isModelsOwn = ({ symptom }: ClientTrouble): boolean =>
   ['empty', 'reasoning-only', 'arguments-unfit', 'invalid-arguments', 'unknown-tool', 'refusal-dropped'].includes(symptom)
+
+/** What a package never sends cannot go wrong with it. */
+const isUnused = ({ includeUsage, package: { tools } }: Evidence['effective'], requirement: string): boolean =>
+  (!includeUsage && requirement.startsWith('stream.usage.')) || (tools === false && /^(tools|history|opencode)\./.test(requirement))
 
 /** A finding on the same answer need not be what the client stumbled over. */
 const isKnownToMatter = (requirement: Requirement | undefined): boolean =>
@@ -124,74 +128,4 @@ const titleOf = ({ refused, symptom }: ClientTrouble): string => {
   return symptom === 'retried' || symptom === 'server-error-shown'
     ? 'the endpoint reports a failure of its own in the middle of an answer'
     : 'OpenCode cannot use an answer of the endpoint'
-}
-
-/** Whether the harness got any answer from the endpoint that OpenCode uses. */
-export const wasAnswered = ({ endpoints }: Report, api: Api): boolean =>
-  endpoints.some(({ endpoint, presence }) => endpoint === `POST ${pathOf[api]}` && presence === 'answered')
-
-/** What the model does not do, while the configuration or the user counts on it. */
-const ofModel = ({ effective, report, thoughts }: Judged): readonly Cause[] => {
-  if (!wasAnswered(report, effective.api)) return []
-  const causes: Cause[] = []
-  const traits = new Map(report.traits.map(({ name, how }) => [name, how]))
-  const observation = (id: string) => report.requirements.find((requirement) => requirement.id === id)?.observation
-  const shown = effective.api === 'responses' ? observation('rtools.call') : observation('tools.call')
-  const asked = report.probes.some(({ probe, requests }) => requests > 0 && /^(chat|responses)-tools\/round-trip/.test(probe))
-  if (asked && shown === 'unobserved')
-    causes.push({
-      id: 'no-tool-calls',
-      culprit: 'model',
-      title: 'the model was asked for a tool call several times, and made none',
-      sees: 'the model talks about what it would do, and nothing happens; OpenCode does not run calls that are written as text',
-      fixes: [
-        {
-          kind: 'say',
-          text: 'use a model that was trained to call functions; neither tool_call nor tools in the configuration changes it',
-        },
-      ],
-      breaks: false,
-      rules: ['CF-33', 'CF-34'],
-    })
-  const declared = at(effective.value, ['reasoning'])
-  if (declared === true && !traits.has('thinks') && !thoughts && report.probes.some(({ requests }) => requests > 0))
-    causes.push({
-      id: 'no-reasoning',
-      culprit: 'model',
-      title: 'reasoning is true, but the model sent no reasoning in any answer',
-      sees: 'no thoughts are shown; the switch only says what OpenCode may expect, and adds variants that send reasoning_effort',
-      fixes: [patchFor(effective.files.model, [...effective.modelPath, 'reasoning'], false, 'or use a model that thinks')],
-      breaks: false,
-      rules: [],
-    })
-  if (declared !== true && traits.has('thinks') && effective.api === 'chat')
-    causes.push({
-      id: 'reasoning-undeclared',
-      culprit: 'configuration',
-      title: `the model thinks (${traits.get('thinks')}), and the configuration does not say so`,
-      sees: 'thoughts are shown, but there are no variants to choose how much the model thinks',
-      fixes: [patchFor(effective.files.model, [...effective.modelPath, 'reasoning'], true)],
-      breaks: false,
-      rules: [],
-    })
-  const input = at(effective.value, ['modalities', 'input'])
-  const vision = report.capabilities.find(({ id }) => id === 'vision')
-  if (Array.isArray(input) && input.includes('image') && vision?.support === 'none')
-    causes.push({
-      id: 'no-images',
-      culprit: 'model',
-      title: 'modalities.input promises images, and the endpoint refuses them',
-      sees: 'the turn with the image fails',
-      ...(vision.reason === undefined ? {} : { wire: vision.reason }),
-      fixes: [
-        patchFor(
-          effective.files.model,
-          [...effective.modelPath, 'modalities', 'input'],
-          input.filter((each) => each !== 'image'),
-        ),
-      ],
-      breaks: false,
-      rules: [],
-    })
-  return causes
 }

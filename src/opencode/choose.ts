@@ -7,7 +7,7 @@ export class UnknownModel extends Error {}
 
 /** Providers of the public catalogue of models need no entry in the configuration. */
 export const catalogue =
-  /^(openai|anthropic|google|opencode|github-copilot|azure|amazon-bedrock|groq|mistral|xai|deepseek|openrouter|togetherai|cerebras|fireworks-ai|moonshotai|zai|zhipuai|alibaba|huggingface|nvidia|vercel|perplexity|cohere|ollama-cloud|lmstudio)$/
+  /^(openai|anthropic|google|opencode|github-copilot|azure|amazon-bedrock|groq|mistral|xai|deepseek|openrouter|togetherai|cerebras|fireworks-ai|moonshotai|zai|zhipuai|alibaba|huggingface|nvidia|vercel|perplexity|cohere|ollama-cloud|lmstudio|deepinfra|v0|venice|gitlab|google-vertex|google-vertex-anthropic)$/
 
 /** Splits `provider/model` at the first slash, as OpenCode does. */
 export const splitName = (name: string): readonly [provider: string, model: string] => {
@@ -46,7 +46,8 @@ export const chooseModel = (settings: Settings, asked: string | undefined): { re
     throw new UnknownModel('no provider with a model is configured')
   }
   const [provider, model] = splitName(name)
-  const found = providers[provider]
+  if (provider === '') throw new UnknownModel(`${JSON.stringify(name)} names no model; a model is named as provider/model`)
+  const found = Object.hasOwn(providers, provider) ? providers[provider] : undefined
   if (catalogue.test(provider) && model !== '' && !Object.hasOwn(modelsOf(found), model)) return { provider, model }
   if (found === undefined) {
     const names = Object.entries(providers).flatMap(([id, value]) => Object.keys(modelsOf(value)).map((key) => `${id}/${key}`))

@@ -3,18 +3,21 @@ import { KeyError } from '../target/secrets.ts'
 import type { Exchange, Probe, RequestRecord } from '../types.ts'
 import type { Cause } from './cause.ts'
 import { causesOfProblems, findCauses } from './causes.ts'
-import { wasAnswered } from './causes-run.ts'
-import { catalogue, chooseModel, UnknownModel } from './choose.ts'
+import { wasAnswered } from './causes-model.ts'
+import { chooseModel, UnknownModel } from './choose.ts'
 import type { Evidence } from './evidence.ts'
+import { clientOf, firstAnswer, isRead, notesOf } from './first-answer.ts'
 import { askModels, followUp } from './follow-up.ts'
-import { type HarnessInput, runHarness } from './harness.ts'
+import { type HarnessInput, type Network, runHarness } from './harness.ts'
 import { createRules, lint, stopsStart } from './lint.ts'
+import { createGet, readRemotes } from './remote.ts'
 import { type Effective, resolveModel } from './resolve.ts'
 import type { Problem } from './rule.ts'
 import { secretsOf } from './secrets.ts'
-import { type Answer, createSender, headerOf, isSuccess, type Sender } from './send.ts'
+import { createSender, isSuccess } from './send.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { withCurl, withoutHeaderValues } from './vendor-curl.ts'
+import { whyNot } from './why-not.ts'
 import type { World } from './world.ts'
 
 export interface DiagnoseInput {
@@ -23,8 +26,10 @@ export interface DiagnoseInput {
   readonly model?: string | undefined
   /** Nothing is sent. */
   readonly offline?: boolean | undefined
-  /** Milliseconds that headers may take. */
+  /** Milliseconds that headers may take, of the first request too. */
   readonly patienceMs?: number | undefined
+  readonly network?: Network
+  readonly maxRequests?: number | undefined
   /** The transcript of the requests to write. */
   readonly file: string
   readonly curl: (request: RequestRecord) => string
@@ -43,6 +48,8 @@ export interface Diagnosis {
   readonly notes: readonly string[]
   /** Whether an endpoint was asked. */
   readonly asked: boolean
+  /** Whether some answer was read to its end, so that no cause means that there is none. */
+  readonly tested: boolean
   readonly requests: number
   readonly secrets: readonly string[]
 }
@@ -55,12 +62,13 @@ const patience = 120_000
  */
 export const diagnose = async (input: DiagnoseInput): Promise<Diagnosis> => {
   const { world, offline = false } = input
-  const settings = readSettings(world)
+  const remotes = offline ? [] : await readRemotes(world, createGet(world.env, secretsOf(readSettings(world))))
+  const settings = readSettings(world, remotes)
   const problems = lint(settings, createRules(world))
   const secrets = secretsOf(settings)
   const base = { settings, problems, secrets }
   const effective = chosen(settings, problems, input.model)
-  const silent = { ...base, asked: false, requests: 0 }
+  const silent = { ...base, asked: false, tested: false, requests: 0 }
   if (!effective) return { ...silent, causes: causesOfProblems(problems), notes: ['no model of the configuration can be asked'] }
   if (offline) return { ...silent, effective, causes: findCauses(nothingSent(effective, problems, input.model)), notes: [] }
   const reason = whyNot(effective, problems)
@@ -95,25 +103,15 @@ const nothingSent = (effective: Effective, problems: readonly Problem[], only: s
   curlOf: () => undefined,
 })
 
-/** OpenCode itself sends nothing in these cases. */
-const whyNot = ({ url, baseUrl, api, npm, provider }: Effective, problems: readonly Problem[]): string | undefined => {
-  if (problems.some(({ rule, level }) => level === 'error' && stopsStart(rule)))
-    return 'nothing was sent: OpenCode does not start with this configuration'
-  if (api === 'own') return `nothing was sent: ${npm.value} speaks a protocol of its own, which is not tested here`
-  if (url === undefined || !URL.canParse(url) || !/^https?:/i.test(url))
-    return `nothing was sent: ${baseUrl?.value ? `${baseUrl.value} is no URL` : catalogue.test(provider) ? `the URL of "${provider}" stands in the public catalogue of models, which is not read here` : 'there is no base URL'}`
-  return undefined
-}
-
 const ask = async (input: DiagnoseInput, effective: Effective, problems: readonly Problem[], secrets: readonly string[]) => {
   const { world } = input
   const curl = withoutHeaderValues(effective, input.curl)
-  const sender = createSender(effective, secrets, world.env, input.patienceMs ?? patience)
+  const sender = createSender(effective, secrets, world.env, input.patienceMs ?? patience, input.network)
   try {
     const first = await firstAnswer(sender)
-    const models = first.status === 0 ? undefined : await askModels(sender, effective.baseUrl?.value ?? '')
+    const models = first.status === 0 ? undefined : await askModels(sender, effective)
     const hints = await followUp(sender, effective, first, models, problems)
-    const client = await clientOf(first)
+    const client = effective.package.reader === undefined ? undefined : await clientOf(first)
     const evidence: Evidence = {
       effective,
       problems,
@@ -127,12 +125,14 @@ const ask = async (input: DiagnoseInput, effective: Effective, problems: readonl
     const early = findCauses(evidence)
     const notes = notesOf(first, effective)
     // only what became of the first request has been on the wire so far
-    if (!isSuccess(first) || early[0]?.wire !== undefined) return { causes: withCurl(early, first, curl), notes, requests: sender.sent() }
+    if (!isSuccess(first) || early[0]?.wire !== undefined)
+      return { causes: withCurl(early, first, curl), notes, tested: true, requests: sender.sent() }
     const run = await runHarness({ ...input, effective, env: world.env, secrets }).catch((error: unknown) => {
       if (error instanceof BaseUrlError || error instanceof KeyError) return error
       throw error
     })
-    if (run instanceof Error) return { causes: early, notes: [...notes, `not tested any further: ${run.message}`], requests: sender.sent() }
+    if (run instanceof Error)
+      return { causes: early, notes: [...notes, `not tested any further: ${run.message}`], tested: isRead(first), requests: sender.sent() }
     const found = findCauses({
       ...evidence,
       report: run.report,
@@ -140,41 +140,23 @@ const ask = async (input: DiagnoseInput, effective: Effective, problems: readonl
       thoughts: run.thoughts,
       curlOf: (probe, attempt, step) => lineOf(run.exchangeOf(probe, attempt, step), curl),
     })
+    const unread =
+      effective.package.reader === undefined && effective.api === 'chat'
+        ? [`the answers were judged by what they owe: the code with which ${effective.npm.value} reads them is not replayed here`]
+        : []
     const untested = wasAnswered(run.report, effective.api)
       ? []
       : ['only the first request was answered: the endpoint refuses the short ones of the harness, so tools and streams were not tested']
-    return { causes: found, notes: [...notes, ...untested], requests: sender.sent() + run.report.run.requests }
+    return {
+      causes: found,
+      notes: [...notes, ...unread, ...untested],
+      tested: untested.length === 0 || isRead(first),
+      requests: sender.sent() + run.report.run.requests,
+    }
   } finally {
     await sender.close()
   }
 }
 
-/** A gateway that is busy for a moment is asked once more, as OpenCode does. */
-const longestWaitMs = 5000
-
-const firstAnswer = async (sender: Sender): Promise<Answer> => {
-  const answer = await sender.post()
-  const seconds = Number(headerOf(answer, 'retry-after') ?? Number.NaN)
-  if (![429, 503].includes(answer.status) || !(seconds * 1000 <= longestWaitMs)) return answer
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
-  return sender.post()
-}
-
 const lineOf = (exchange: Exchange | undefined, curl: DiagnoseInput['curl']): string | undefined =>
   exchange ? curl(exchange.request) : undefined
-
-/** Only OpenCode's own reading tells what is seen; the packages are loaded here and not before. */
-const clientOf = async ({ exchange }: Answer): Promise<Evidence['client']> => {
-  if (exchange.request.endpoint !== 'POST /chat/completions' && exchange.request.endpoint !== 'POST /responses') return undefined
-  const { replay } = await import('../clients/replay.ts')
-  return replay(exchange, 'opencode-1.18')
-}
-
-const notesOf = (first: Answer, { maxTokens }: Effective): readonly string[] => {
-  const { outcome } = first.exchange
-  const clamped = outcome.kind === 'response' ? outcome.headers.find(([name]) => /max-tokens-clamped/i.test(name)) : undefined
-  return [
-    ...(clamped ? [`the endpoint lowers the ${maxTokens} tokens that OpenCode asks for: ${clamped[0]}: ${clamped[1]}`] : []),
-    ...(headerOf(first, 'x-request-id') && !isSuccess(first) ? [`for the vendor: x-request-id ${headerOf(first, 'x-request-id')}`] : []),
-  ]
-}

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { World } from './world.ts'
 
 /** A place that OpenCode looks at, in the order in which later ones win. */
@@ -28,6 +28,8 @@ const configFolder = ({ env, home }: World): string => join(env.XDG_CONFIG_HOME 
 const dataFolder = ({ env, home }: World): string => join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'opencode')
 
 const managedFolder = ({ platform, env }: World): string => {
+  // a folder that OpenCode itself is tested with
+  if (env.OPENCODE_TEST_MANAGED_CONFIG_DIR) return env.OPENCODE_TEST_MANAGED_CONFIG_DIR
   if (platform === 'darwin') return '/Library/Application Support/opencode'
   return platform === 'win32' ? join(env.ProgramData || 'C:\\ProgramData', 'opencode') : '/etc/opencode'
 }
@@ -59,6 +61,36 @@ export const candidates = (world: World): readonly Candidate[] => {
 
 /** Where `opencode auth login` writes. */
 export const authFile = (world: World): string => join(dataFolder(world), 'auth.json')
+
+/** Configuration that OpenCode reads, and that was not read here. */
+export interface Unread {
+  readonly file: string
+  readonly why: string
+  /** Whether it is known to be there. */
+  readonly sure: boolean
+}
+
+/** Preferences that a Mac is managed with, and the configuration of an organisation, which only its account gets. */
+export const unreadPlaces = (world: World): readonly Unread[] => {
+  const folder = '/Library/Managed Preferences'
+  const preferences = world.platform === 'darwin' ? [join(folder, basename(world.home)), folder] : []
+  const database = join(dataFolder(world), 'opencode.db')
+  return [
+    ...preferences
+      .map((place) => join(place, 'ai.opencode.managed.plist'))
+      .filter(world.exists)
+      .map((file) => ({ file, why: 'preferences of a managed Mac win over every file, and are not read here', sure: true })),
+    ...(world.exists(database)
+      ? [
+          {
+            file: database,
+            why: 'where an organisation is chosen, its configuration comes with its account, and is not read here',
+            sure: false,
+          },
+        ]
+      : []),
+  ]
+}
 
 /** A file that looks like a configuration of OpenCode and is none. */
 export interface Stray {

@@ -40,7 +40,7 @@ export interface Hints {
   /** The smallest change with which the request is served. */
   readonly change?: { readonly name: ChangeName; readonly answer: Answer }
   /** The key is accepted when it is sent in another form. */
-  readonly key?: 'trimmed' | 'with-scheme'
+  readonly key?: 'trimmed' | 'with-scheme' | 'as-bearer'
   /** The key is good enough for the list of models, which is refused without one. */
   readonly keyLists?: boolean
 }

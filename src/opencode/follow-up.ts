@@ -1,7 +1,6 @@
 import { suggest } from '../suite/suggest.ts'
 import { isCredentialName } from '../target/target.ts'
 import type { Hints, Models } from './evidence.ts'
-import { pathOf } from './packages.ts'
 import { isMissingModel, saysWrongKey, wantsResponses } from './refusals.ts'
 import type { Variation } from './request.ts'
 import type { Effective } from './resolve.ts'
@@ -11,11 +10,11 @@ import { isObject } from './world.ts'
 
 const short = { short: true, maxTokens: 64 } as const satisfies Variation
 
-const listOf = (baseUrl: string): string => `${baseUrl.replace(/\/$/, '')}/models`
+const listOf = ({ root = '' }: Effective): string => `${root}/models`
 
 /** Asks for the list of models: the ids that would be right, and what the list tells of them. */
-export const askModels = async (sender: Sender, baseUrl: string): Promise<Models> => {
-  const { status, json } = await sender.get(listOf(baseUrl))
+export const askModels = async (sender: Sender, effective: Effective): Promise<Models> => {
+  const { status, json } = await sender.get(listOf(effective))
   const data = isObject(json) && Array.isArray(json.data) ? json.data : []
   return { status, ids: data.flatMap((entry: unknown) => (isObject(entry) && typeof entry.id === 'string' ? [entry.id] : [])), list: json }
 }
@@ -79,11 +78,16 @@ export const followUp = async (
 const keyLists = async (sender: Sender, effective: Effective, first: Answer, models: Models | undefined): Promise<boolean> => {
   if (models?.status !== 200 || saysWrongKey(first)) return false
   const bare = credentialHeaders({ ...effective, key: undefined }).filter(([name]) => !isCredentialName(name))
-  const { status } = await sender.get(listOf(effective.baseUrl?.value ?? ''), bare)
+  const { status } = await sender.get(listOf(effective), bare)
   return status === 401 || status === 403
 }
 
-const otherKey = async (sender: Sender, { key, headers }: Effective): Promise<Hints> => {
+const otherKey = async (sender: Sender, effective: Effective): Promise<Hints> => {
+  const { key, headers } = effective
+  if (key && effective.package.keyIn !== undefined) {
+    const answer = await sender.post({ change: short, credentials: [['authorization', `Bearer ${key.value.trim()}`]] })
+    return isSuccess(answer) ? { key: 'as-bearer' } : {}
+  }
   const held = headers.find(({ name }) => name.toLowerCase() === 'authorization')?.value ?? (key ? `Bearer ${key.value}` : undefined)
   if (held === undefined) return {}
   const bare = held
@@ -98,28 +102,28 @@ const otherKey = async (sender: Sender, { key, headers }: Effective): Promise<Hi
 }
 
 /** The same address with the other scheme, without the key: what is not encrypted must not carry it. */
-const otherScheme = async (sender: Sender, { baseUrl, api }: Effective): Promise<Hints> => {
+const otherScheme = async (sender: Sender, { baseUrl, api, urlOf }: Effective): Promise<Hints> => {
   const value = (baseUrl?.value ?? '').replace(/\/$/, '')
   const other = value.startsWith('https:') ? value.replace('https:', 'http:') : value.replace('http:', 'https:')
-  const answer = await sender.post({ change: short, url: `${other}${pathOf[api]}`, credentials: [] })
+  const answer = await sender.post({ change: short, url: urlOf(other, api), credentials: [] })
   return answer.status === 0 ? {} : { baseUrl: { value: other, served: isServed(answer) } }
 }
 
-const otherPlace = async (sender: Sender, { baseUrl, api }: Effective): Promise<Hints> => {
+const otherPlace = async (sender: Sender, { baseUrl, api, urlOf }: Effective): Promise<Hints> => {
   let understood: string | undefined
   for (const candidate of neighbours(baseUrl?.value ?? '')) {
-    const answer = await sender.post({ change: short, url: `${candidate}${pathOf[api]}` })
+    const answer = await sender.post({ change: short, url: urlOf(candidate, api) })
     if (isServed(answer)) return { baseUrl: { value: candidate, served: true } }
     if (isUnderstood(answer)) understood ??= candidate
   }
   return understood === undefined ? {} : { baseUrl: { value: understood, served: false } }
 }
 
-const otherProtocol = async (sender: Sender, { baseUrl, api }: Effective): Promise<Hints> => {
+const otherProtocol = async (sender: Sender, { baseUrl, api, urlOf }: Effective): Promise<Hints> => {
   const others = (['chat', 'responses', 'messages'] as const).filter((each) => each !== api)
   let understood: Hints['otherApi']
   for (const other of others) {
-    const answer = await sender.post({ change: short, api: other, url: `${(baseUrl?.value ?? '').replace(/\/$/, '')}${pathOf[other]}` })
+    const answer = await sender.post({ change: short, api: other, url: urlOf(baseUrl?.value ?? '', other) })
     if (isServed(answer)) return { otherApi: { api: other, served: true, answer } }
     if (isUnderstood(answer) && answer.status < 500) understood ??= { api: other, served: false, answer }
   }

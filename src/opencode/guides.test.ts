@@ -493,6 +493,22 @@ const troubles: readonly Trouble[] = [
   },
   {
     guide: 'contract',
+    trouble: 'a package that sends the key where the endpoint does not look',
+    serve: () => reference(),
+    machine: (baseURL) => config({ baseURL }, plain, { npm: '@ai-sdk/azure' }),
+    first: { id: 'key-refused', culprit: 'key' },
+    says: /refused in api-key, where @ai-sdk\/azure sends it, and accepted as bearer/,
+    fix: /@ai-sdk\/openai in place of @ai-sdk\/azure/,
+  },
+  {
+    guide: 'contract',
+    trouble: 'a package with code of its own, and chunks that are no chunks',
+    serve: () => reference({ faults: ['chunk-choices-missing'] }),
+    machine: (baseURL) => config({ baseURL }, plain, { npm: '@ai-sdk/groq' }),
+    first: { id: 'stream.choices-array', culprit: 'endpoint' },
+  },
+  {
+    guide: 'contract',
     trouble: 'a finish that OpenCode does not know',
     serve: () => reference({ faults: ['stream-finish-unknown'] }),
     machine: (baseURL) => config({ baseURL }, plain),
@@ -549,8 +565,30 @@ test('of an endpoint that takes streams only nothing is claimed that was not see
   try {
     const found = await run(config({ baseURL: server.url }, { 'qwen3-235b-a22b-thinking': { reasoning: true, ...good } }), {})
     expect(found.causes).toEqual([])
-    expect(found.notes.join()).toMatch(/were not tested/)
+    expect(found.tested).toBe(true)
   } finally {
     await server.close()
   }
+})
+
+test.each([
+  ['@ai-sdk/groq', 'reference', undefined],
+  ['@ai-sdk/anthropic', 'claude-sonnet-4-6', 'anthropic'],
+  ['@ai-sdk/azure', 'my-deployment', 'azure'],
+])('%s at an endpoint that is right: no cause', async (npm, model, dialect) => {
+  const server = await reference(dialect === undefined ? {} : { dialect })
+  try {
+    const found = await run(config({ baseURL: server.url }, { [model]: good }, { npm }), {})
+    expect(found.causes).toEqual([])
+    expect(found.tested).toBe(true)
+    expect(/code with which @ai-sdk\/groq reads/.test(found.notes.join())).toBe(npm === '@ai-sdk/groq')
+  } finally {
+    await server.close()
+  }
+})
+
+test('a package with a protocol of its own is not asked, and says why', async () => {
+  const found = await run(config({ baseURL: 'http://127.0.0.1:9/v1' }, plain, { npm: '@ai-sdk/google' }), {})
+  expect([found.asked, found.tested, found.requests]).toEqual([false, false, 0])
+  expect(found.notes).toEqual(['nothing was sent: @ai-sdk/google cannot be asked here, since Gemini has an API of its own'])
 })

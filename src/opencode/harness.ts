@@ -1,5 +1,5 @@
 import { judge, load, plan as makePlan, report as makeReport, record, replayClients } from '../index.ts'
-import { loadTarget } from '../target/load.ts'
+import { loadTarget, type TargetInput } from '../target/load.ts'
 import type { Exchange, Probe, Report, Suite } from '../types.ts'
 import type { Effective } from './resolve.ts'
 
@@ -9,10 +9,16 @@ export interface HarnessInput {
   readonly secrets: readonly string[]
   /** The transcript to write. */
   readonly file: string
+  readonly network?: Network
+  /** The run stops before more requests than this. */
+  readonly maxRequests?: number | undefined
   readonly signal?: AbortSignal
   readonly onPlan?: (probes: readonly Probe[]) => void
   readonly onProbe?: Parameters<typeof record>[0]['onProbe']
 }
+
+/** How long to wait, and how much to send at once. */
+export type Network = Pick<TargetInput, 'timeoutHeadersMs' | 'timeoutIdleMs' | 'timeoutTotalMs' | 'jobs'>
 
 export interface HarnessResult {
   readonly report: Report
@@ -33,9 +39,10 @@ const paths: Readonly<Record<Effective['api'], RegExp>> = {
 const isUsed = ({ api }: Effective, probe: Probe): boolean => probe.steps.every(({ endpoint }) => paths[api].test(endpoint))
 
 /** Tests the endpoint as OpenCode uses it, and lets OpenCode's own code read the answers. */
-export const runHarness = async ({ effective, env, secrets, file, signal, onPlan, onProbe }: HarnessInput): Promise<HarnessResult> => {
+export const runHarness = async (input: HarnessInput): Promise<HarnessResult> => {
+  const { effective, env, secrets, file, network, maxRequests, signal, onPlan, onProbe } = input
   const builtins = load()
-  const { target: bound } = loadTarget(targetInput(effective), { ...env, [keyName]: keyValue(effective) })
+  const { target: bound } = loadTarget({ ...targetInput(effective), ...network }, { ...env, [keyName]: keyValue(effective) })
   const target = { ...bound, secrets: [...new Set([...bound.secrets, ...secrets])] }
   const whole = makePlan({
     suites: builtins.suites,
@@ -45,8 +52,16 @@ export const runHarness = async ({ effective, env, secrets, file, signal, onPlan
   })
   const plan = { probes: whole.probes.filter((probe) => isUsed(effective, probe)) }
   onPlan?.(plan.probes)
-  const transcript = await record({ builtins, plan, target, file, ...(signal ? { signal } : {}), ...(onProbe ? { onProbe } : {}) })
-  const clients = effective.api === 'messages' ? undefined : await replayClients(builtins, transcript, ['opencode-1.18'])
+  const transcript = await record({
+    builtins,
+    plan,
+    target,
+    file,
+    ...(maxRequests === undefined ? {} : { maxRequests }),
+    ...(signal ? { signal } : {}),
+    ...(onProbe ? { onProbe } : {}),
+  })
+  const clients = effective.package.reader === undefined ? undefined : await replayClients(builtins, transcript, ['opencode-1.18'])
   const report = makeReport(builtins, transcript, judge(builtins, transcript), { transcript: file, ...(clients ? { clients } : {}) })
   return {
     report,
@@ -81,12 +96,10 @@ const keyValue = ({ headers, key }: Effective): string | undefined =>
 const targetInput = (effective: Effective) => {
   const hasKey = (keyValue(effective) ?? '') !== ''
   return {
-    baseUrl: effective.baseUrl?.value ?? '',
+    baseUrl: effective.root ?? '',
     name: effective.provider,
     model: effective.wireId.value,
-    ...(hasKey
-      ? { apiKey: { env: keyName }, auth: effective.api === 'messages' ? ('x-api-key' as const) : ('bearer' as const) }
-      : { auth: 'none' as const }),
+    ...(hasKey ? { apiKey: { env: keyName }, auth: effective.package.keyIn ?? ('bearer' as const) } : { auth: 'none' as const }),
     headers: Object.fromEntries(effective.headers.filter((header) => !isAuthorization(header)).map(({ name, value }) => [name, value])),
     query: effective.query,
     ...(effective.context && effective.context.value > 0 ? { contextWindow: effective.context.value } : {}),

@@ -48,6 +48,24 @@ const codeWords: Readonly<Record<string, string>> = {
   InvalidCommentToken: 'a comment stands where none may be',
 }
 
+const nested = 'the values are nested too deeply'
+
+/** A configuration has seven levels, and its options a few more; what walks through it calls itself for each. */
+const mostLevels = 500
+
+/** The first value that is nested too deeply. */
+const tooDeep = (root: Node): Node | undefined => {
+  let level: readonly Node[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 2 * mostLevels) return level[0]
+    // a member is a node too, with its name and its value below it
+    level = level.flatMap(({ children = [] }) =>
+      children.filter(({ type }) => type === 'object' || type === 'array' || type === 'property'),
+    )
+  }
+  return undefined
+}
+
 export const parsed = (
   text: string,
 ): { tree: Node | undefined; errors: readonly { offset: number; length: number; message: string }[] } => {
@@ -59,12 +77,14 @@ export const parsed = (
       length,
       message: codeWords[printParseErrorCode(error)] ?? 'this is no JSON',
     }))
+    const deep = tree && tooDeep(tree)
+    if (deep) return { tree: undefined, errors: [{ offset: deep.offset, length: 1, message: nested }] }
     if (tree && tree.type !== 'object' && said.length === 0)
       return { tree, errors: [{ offset: tree.offset, length: 1, message: 'the file must be one object' }] }
     return { tree, errors: said }
   } catch {
     // the parser calls itself for every level
-    return { tree: undefined, errors: [{ offset: 0, length: 1, message: 'the values are nested too deeply' }] }
+    return { tree: undefined, errors: [{ offset: 0, length: 1, message: nested }] }
   }
 }
 

@@ -86,6 +86,13 @@ const rows: readonly Row[] = [
     says: /key\.txt, which does not exist/,
     byHand: true,
   },
+  {
+    rule: 'CF-47',
+    with: { files: { [project]: key('{file:./opencode.json}') } },
+    place: '6:20',
+    says: /\{file:\.\/opencode\.json\} names a configuration/,
+    byHand: true,
+  },
   { rule: 'CF-14', with: { files: {}, denied: [project] }, place: '', says: /permission denied/, byHand: true },
   {
     rule: 'CF-15',
@@ -112,6 +119,16 @@ const rows: readonly Row[] = [
     with: { files: { [globalFile]: url('http://gateway:3000/v1'), [project]: url('http://old:3000/v1') }, env },
     place: '5:20',
     says: /overrides .*opencode\.json:5:20/,
+    byHand: true,
+  },
+  {
+    rule: 'CF-46',
+    with: {
+      files: { [project]: withProvider({}) },
+      env: { ...env, OPENCODE_AUTH_CONTENT: '{"https://acme.lan/":{"type":"wellknown","key":"ACME_TOKEN","token":"token-0123456789"}}' },
+    },
+    place: '',
+    says: /^not read: it takes the network$/,
     byHand: true,
   },
   { rule: 'CF-17', with: url(`${baseURL}/chat/completions`), place: '5:20', says: /must end before \/chat\/completions/ },

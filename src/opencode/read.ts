@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import type { ReadResult, World } from './world.ts'
 
-/** No configuration is larger; a device or a log that was named by mistake must not fill the memory. */
+/** No configuration is larger; a log that was named by mistake must not fill the memory. */
 const maxBytes = 64 * 1024 * 1024
 
 const words: Readonly<Record<string, string>> = {
@@ -11,17 +11,52 @@ const words: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
   ELOOP: 'its symbolic links go round in a circle',
+  ENAMETOOLONG: 'its name is too long',
+}
+
+/** Reads to the end or to the limit: a pipe has no size that could be asked for. */
+const readBytes = (descriptor: number): Buffer | undefined => {
+  const parts: Buffer[] = []
+  let size = 0
+  for (;;) {
+    const part = Buffer.allocUnsafe(1024 * 1024)
+    const got = readSync(descriptor, part)
+    if (got === 0) return Buffer.concat(parts)
+    size += got
+    if (size > maxBytes) return undefined
+    parts.push(part.subarray(0, got))
+  }
+}
+
+/** OpenCode reads every file as UTF-8; Windows writes UTF-16 where nobody asked for it. */
+const decode = (bytes: Buffer): ReadResult => {
+  const [first, second] = bytes
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  // without a mark, every other byte of plain text is zero
+  if (marked || (second !== undefined && (first === 0) !== (second === 0)))
+    return {
+      kind: 'denied',
+      why: 'it is written in UTF-16, and must be in UTF-8',
+      does: 'OpenCode takes its bytes for UTF-8, which gives a key that nobody knows.',
+    }
+  return { kind: 'text', text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
 }
 
 const read = (file: string): ReadResult => {
+  let descriptor: number | undefined
   try {
-    const bytes = readFileSync(file)
-    if (bytes.length > maxBytes) return { kind: 'denied', why: `it has more than ${maxBytes} bytes` }
-    return { kind: 'text', text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
+    descriptor = openSync(file, 'r')
+    const stats = fstatSync(descriptor)
+    // a device may go on for ever
+    if (file !== '/dev/null' && (stats.isCharacterDevice() || stats.isBlockDevice())) return { kind: 'denied', why: 'it is a device' }
+    const bytes = readBytes(descriptor)
+    return bytes === undefined ? { kind: 'denied', why: `it has more than ${maxBytes} bytes` } : decode(bytes)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' }
     return { kind: 'denied', why: words[code] ?? (error as Error).message }
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
 

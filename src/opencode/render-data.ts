@@ -7,7 +7,7 @@ import type { Problem, Rule } from './rule.ts'
 import type { World } from './world.ts'
 
 /** The diagnosis as data; secrets are described, not shown. */
-export const diagnosisJson = ({ effective, causes, problems, settings, notes, asked, requests, secrets }: Diagnosis): string =>
+export const diagnosisJson = ({ effective, causes, problems, settings, notes, asked, tested, requests, secrets }: Diagnosis): string =>
   `${JSON.stringify(
     {
       format: 1,
@@ -19,6 +19,7 @@ export const diagnosisJson = ({ effective, causes, problems, settings, notes, as
       problems,
       notes,
       asked,
+      tested,
       requests,
     },
     null,

@@ -74,7 +74,7 @@ const problemLine = ({ rule, level, message, at }: Problem, { palette, width }: 
 
 /** The diagnosis on one screen, most likely cause first. */
 export const renderDiagnosis = (
-  { effective, causes, problems, settings, notes, asked, requests, secrets }: Diagnosis,
+  { effective, causes, problems, settings, notes, asked, tested, requests, secrets }: Diagnosis,
   options: PrettyOptions,
 ): string => {
   const { palette, verbose } = options
@@ -93,14 +93,16 @@ export const renderDiagnosis = (
       ? palette.red(`✗ OpenCode cannot work like this: ${broken} ${broken === 1 ? 'cause' : 'causes'}`)
       : causes.length > 0
         ? palette.yellow('⚠ OpenCode works, with what is listed above')
-        : palette.green(asked ? '✓ nothing keeps OpenCode from working' : '✓ the configuration has no mistake')
+        : asked && !tested
+          ? palette.yellow('? no answer was read to its end, so that nothing can be said of the endpoint')
+          : palette.green(asked ? '✓ nothing keeps OpenCode from working' : '✓ the configuration has no mistake')
   return [
     '',
     `  ${palette.bold('OpenCode 1.18')}  ${escapeTerminal(name)}`,
     `     ${palette.dim('read'.padEnd(8))}${files.length === 0 ? 'no configuration file was found' : files.join(', ')}`,
     ...facts.map(
       ({ name: label, value, from }) =>
-        `     ${palette.dim(label.padEnd(8))}${escapeTerminal(value)}${from === undefined ? '' : palette.dim(`  ${shown(from)}`)}`,
+        `     ${palette.dim(label.padEnd(8))}${escapeTerminal(value)}${from === undefined ? '' : palette.dim(`  ${from.split(', ').map(shown).join(', ')}`)}`,
     ),
     '',
     ...visible.flatMap((cause, index) => causeLines(cause, index, options, short)),

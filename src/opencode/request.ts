@@ -40,15 +40,15 @@ export const requestBody = (effective: Effective, change: Variation = {}): Json 
   const asked = change.maxTokens ?? effective.maxTokens
   const model = change.model ?? effective.wireId.value
   const system = change.short ? 'You help with programming.' : instructions
-  const declared = change.tools === false || change.short ? [] : tools
+  const { cap = 'max_tokens', extra = {}, parts, tools: declares } = effective.package
+  const said = (role: 'system' | 'user', text: string): Json => ({ role, content: parts === role ? [{ type: 'text', text }] : text })
+  const declared = change.tools === false || change.short || declares === false ? [] : tools
   const makers: Readonly<Record<Exclude<Api, 'own'>, () => Json>> = {
     chat: () => ({
       model,
-      max_tokens: asked,
-      messages: [
-        { role: 'system', content: system },
-        { role: 'user', content: prompt },
-      ],
+      [cap]: asked,
+      messages: [said('system', system), said('user', prompt)],
+      ...extra,
       ...withoutOwn(effective.body),
       ...(declared.length === 0 ? {} : { tools: declared.map((tool) => ({ type: 'function', function: tool })), tool_choice: 'auto' }),
       stream,

@@ -1,4 +1,5 @@
-import { type Api, bundled, compatible, openai, pathOf, responsesIds } from './packages.ts'
+import { azureBase, type Joining, joinUrl, ownQuery, rootOf } from './join-url.ts'
+import { type Api, azure, catalogued, compatible, headersOf, type Package, packageOf, responsesIds } from './packages.ts'
 import type { Settings } from './settings.ts'
 import { at, isObject, type Json, type Path, showPlace, textAt } from './world.ts'
 
@@ -24,8 +25,14 @@ export interface Effective {
   /** The files in which a change takes effect. */
   readonly files: { readonly provider: string; readonly model: string; readonly baseUrl: string }
   readonly baseUrl: Fact<string> | undefined
-  /** The URL of a request, joined as OpenCode joins it. */
+  /** What the package appends its paths to. */
+  readonly root: string | undefined
+  /** The URL of a request, joined as the package joins it. */
   readonly url: string | undefined
+  /** The same for another base URL or another protocol. */
+  readonly urlOf: (baseUrl: string, api: Api) => string
+  /** How the package asks. */
+  readonly package: Package
   readonly key: Fact<string> | undefined
   readonly headers: readonly (Fact<string> & { readonly name: string })[]
   readonly query: Readonly<Record<string, string>>
@@ -56,19 +63,23 @@ export const resolveModel = (settings: Settings, provider: string, model: string
   }
   const ownNpm = text([...modelPath, 'provider', 'npm'])
   const npm = ownNpm ?? text([...providerPath, 'npm']) ?? defaultPackage(provider)
-  const api = responsesIds.has(provider) && bundled[npm.value] !== 'messages' ? 'responses' : (bundled[npm.value] ?? 'chat')
+  const options = { ...objectAt(value, [...providerPath, 'options']), ...objectAt(value, [...modelPath, 'options']) }
+  const known = packageOf(npm.value)
+  const api = apiOf(provider, npm.value, options)
   const baseUrl =
     text([...providerPath, 'options', 'baseURL']) ??
     text([...modelPath, 'provider', 'api']) ??
     text([...providerPath, 'api']) ??
-    (npm.value === openai ? { value: 'https://api.openai.com/v1', from: `default of ${openai}` } : undefined)
+    defaultBase(npm.value, options, env)
   const expanded = baseUrl && { ...baseUrl, value: baseUrl.value.replace(/\$\{([^}]+)\}/g, (token, name: string) => env[name] ?? token) }
   const limit = (name: string): Fact<number> | undefined => {
     const found = at(value, [...modelPath, 'limit', name])
     return typeof found === 'number' ? fact([...modelPath, 'limit', name], found) : undefined
   }
   const output = limit('output')
-  const headers = new Map<string, Fact<string> & { name: string }>()
+  const headers = new Map<string, Fact<string> & { name: string }>(
+    Object.entries(headersOf[provider] ?? {}).map(([name, held]) => [name, { name, value: held, from: `default of provider ${provider}` }]),
+  )
   for (const path of [
     [...providerPath, 'options', 'headers'],
     [...modelPath, 'headers'],
@@ -79,12 +90,14 @@ export const resolveModel = (settings: Settings, provider: string, model: string
   const named = text([...modelPath, 'id'])
   const overridden = text([...modelPath, 'options', 'model'])
   const query = Object.entries(objectAt(value, [...providerPath, 'options', 'queryParams']))
+  const wireId = overridden ?? named ?? { value: model, from: `${showPlace(settings.place(modelPath, true))} (the key)` }
+  const joining: Joining = { npm: npm.value, options, model: wireId.value }
   return {
     provider,
     model,
     providerPath,
     modelPath,
-    wireId: overridden ?? named ?? { value: model, from: `${showPlace(settings.place(modelPath, true))} (the key)` },
+    wireId,
     npm,
     npmOnModel: ownNpm !== undefined,
     api,
@@ -94,14 +107,20 @@ export const resolveModel = (settings: Settings, provider: string, model: string
       baseUrl: settings.place([...providerPath, 'options', 'baseURL']).file,
     },
     baseUrl: expanded,
-    url: expanded && `${expanded.value.replace(/\/$/, '')}${pathOf[api]}`,
+    root: expanded && rootOf(joining, expanded.value),
+    url: expanded && joinUrl(joining, expanded.value, api),
+    urlOf: (base, other) => joinUrl(joining, base, other),
+    package: known,
     key: keyOf(settings, provider, npm.value),
     headers: [...headers.values()],
-    query: Object.fromEntries(query.flatMap(([name, held]) => (typeof held === 'string' ? [[name, held]] : []))),
+    query: {
+      ...(expanded ? ownQuery(joining, expanded.value) : {}),
+      ...Object.fromEntries(query.flatMap(([name, held]) => (typeof held === 'string' ? [[name, held]] : []))),
+    },
     context: limit('context'),
     output,
     maxTokens: Math.min(output?.value || mostOutput, mostOutput),
-    includeUsage: at(value, [...providerPath, 'options', 'includeUsage']) !== false,
+    includeUsage: known.usage ?? at(value, [...providerPath, 'options', 'includeUsage']) !== false,
     timeouts: ['timeout', 'headerTimeout', 'chunkTimeout'].flatMap((name) => {
       const path = [...providerPath, 'options', name]
       const found = at(value, path)
@@ -112,8 +131,20 @@ export const resolveModel = (settings: Settings, provider: string, model: string
   }
 }
 
-/** Ids of the catalogue bring their package along. */
-const catalogued: Readonly<Record<string, string>> = { openai, anthropic: '@ai-sdk/anthropic', xai: '@ai-sdk/xai' }
+/** The loader of a provider, or a switch of Azure, decides over the package. */
+const apiOf = (provider: string, npm: string, options: Json): Api => {
+  const { api } = packageOf(npm)
+  if (npm === azure && options.useCompletionUrls === true) return 'chat'
+  return responsesIds.has(provider) && api === 'chat' ? 'responses' : api
+}
+
+const defaultBase = (npm: string, options: Json, env: Settings['env']): Fact<string> | undefined => {
+  const { baseUrl, baseUrlVariable } = packageOf(npm)
+  const named = baseUrlVariable === undefined ? undefined : env[baseUrlVariable]
+  if (named) return { value: named, from: `env ${baseUrlVariable}` }
+  const value = baseUrl ?? azureBase({ npm, options, model: '' }, env)
+  return value === undefined ? undefined : { value, from: `default of ${npm}` }
+}
 
 const defaultPackage = (provider: string): Fact<string> =>
   Object.hasOwn(catalogued, provider)
@@ -141,6 +172,7 @@ const keyOf = (settings: Settings, provider: string, npm: string): Fact<string> 
   const [only] = Array.isArray(names) && names.length === 1 ? (names as unknown[]) : []
   const fromEnv = typeof only === 'string' ? settings.env[only] : undefined
   if (fromEnv) return { value: fromEnv, from: `env ${String(only)}` }
-  if (npm === openai && settings.env.OPENAI_API_KEY) return { value: settings.env.OPENAI_API_KEY, from: 'env OPENAI_API_KEY' }
-  return undefined
+  const { variable } = packageOf(npm)
+  const own = variable === undefined ? undefined : settings.env[variable]
+  return own ? { value: own, from: `env ${variable}` } : undefined
 }

@@ -7,8 +7,8 @@ const failuresOf = (sources: readonly Source[], kind: 'unreadable' | 'syntax' | 
   sources.flatMap(({ failures }) =>
     failures
       .filter((failure) => failure.kind === kind)
-      .map(({ place, message, through }): Found => {
-        if (!through) return { at: place, message }
+      .map(({ place, message, through, does }): Found => {
+        if (!through) return { at: place, message, ...(does === undefined ? {} : { does }) }
         return {
           at: place,
           message: `the value of ${through.name} breaks the text: it is put in as it is, and holds a quote, a backslash or a line break`,
@@ -54,6 +54,22 @@ export const createFileRules = (read: (file: string) => string): readonly Rule[]
     find: ({ settings }) => failuresOf(settings.sources, 'file'),
   },
   {
+    id: 'CF-47',
+    level: 'error',
+    title: 'a configuration is put into a value',
+    does: 'OpenCode takes the whole text of the file for the value; as a key it is refused.',
+    find: ({ settings }) =>
+      settings.sources.flatMap(({ substitutions, placeOf }) =>
+        substitutions
+          .filter(({ file }) => settings.sources.some((source) => source.file === file))
+          .map(({ name, from }) => ({
+            at: placeOf(from),
+            message: `{file:${name}} names a configuration, and not a file that holds one value`,
+            fix: { kind: 'say', text: 'name a file in which nothing but the value stands' },
+          })),
+      ),
+  },
+  {
     id: 'CF-14',
     level: 'error',
     title: 'a file cannot be read',
@@ -84,6 +100,19 @@ export const createFileRules = (read: (file: string) => string): readonly Rule[]
               : configFix({ file: instead, line: 0, column: 0 }, patchAt(['provider', known.provider], known.patch)),
         }
       }),
+  },
+  {
+    id: 'CF-46',
+    level: 'warning',
+    title: 'a source of configuration was not read',
+    does: 'OpenCode reads it, so that its providers, models and keys may be others than those that are told here.',
+    find: ({ settings }) =>
+      settings.unread.map(({ file, why, sure }) => ({
+        at: { file, line: 0, column: 0 },
+        message: sure ? `not read: ${why}` : why,
+        ...(sure ? {} : { level: 'note' as const }),
+        fix: { kind: 'say', text: 'compare with what `opencode debug config` prints' },
+      })),
   },
   {
     id: 'CF-16',

@@ -1,6 +1,7 @@
+import { catalogue } from './choose.ts'
 import { credentials, isAuthorization } from './credentials.ts'
 import { patchAt } from './merge.ts'
-import { openai } from './packages.ts'
+import { openai, packageOf } from './packages.ts'
 import { configFix, type Found, keyVariable, type Rule } from './rule.ts'
 import { placeholder } from './rules-key.ts'
 import { at, textAt } from './world.ts'
@@ -37,7 +38,11 @@ export const keySourceRules: readonly Rule[] = [
     find: ({ settings, providers }) =>
       providers.flatMap((provider): readonly Found[] => {
         const npms = [textAt(provider.value, ['npm']), ...provider.models.map(({ value }) => textAt(value, ['provider', 'npm']))]
-        if (!npms.includes(openai) || settings.env.OPENAI_API_KEY) return []
+        const npm =
+          npms.find((each) => each === openai) ?? npms.find((each) => each !== undefined && packageOf(each).variable !== undefined)
+        const { variable = '' } = packageOf(npm ?? '')
+        // what a provider of the catalogue reads its key from stands there
+        if (npm === undefined || variable === '' || settings.env[variable] || (npm !== openai && catalogue.test(provider.id))) return []
         const names = at(provider.value, ['env'])
         const fromEnv = Array.isArray(names) && names.length === 1 && settings.env[String(names[0])]
         if (fromEnv || credentials(settings, [provider]).some(({ what, value }) => what !== 'header' && value !== '')) return []
@@ -46,7 +51,9 @@ export const keySourceRules: readonly Rule[] = [
         if ((settings.origin(path)?.within(path).length ?? 0) > 0) return []
         const at_ = settings.place([...provider.path, 'npm'])
         const fix = configFix(at_, patchAt(path, `{env:${keyVariable(provider.id)}}`), `and export ${keyVariable(provider.id)}`)
-        return [{ at: at_, message: `${openai} needs options.apiKey, a header alone does not do`, provider: provider.id, fix }]
+        const does = `ProviderAuthError: … API key is missing. Pass it using the 'apiKey' parameter or the ${variable} environment variable.`
+        const message = `${npm} needs options.apiKey, a header alone does not do`
+        return [{ at: at_, message, provider: provider.id, fix, ...(npm === openai ? {} : { does }) }]
       }),
   },
   {

@@ -4,7 +4,16 @@ import type { Settings } from './settings.ts'
 import { at, isObject, textAt } from './world.ts'
 
 /** Headers whose values anybody may see; whatever another one holds may be a secret, whatever it is called. */
-const harmless = new Set(['content-type', 'accept', 'user-agent', 'anthropic-version', 'openai-beta', 'http-referer', 'x-title'])
+const harmless = new Set([
+  'content-type',
+  'accept',
+  'user-agent',
+  'anthropic-version',
+  'anthropic-beta',
+  'openai-beta',
+  'http-referer',
+  'x-title',
+])
 
 export const isHarmlessHeader = (name: string): boolean => harmless.has(name.toLowerCase())
 

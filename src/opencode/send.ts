@@ -4,6 +4,7 @@ import { toView } from '../transcript/view.ts'
 import { redactHeaders, redactText } from '../transport/redact.ts'
 import { createTransport } from '../transport/send.ts'
 import type { Endpoint, Exchange, Headers, Response } from '../types.ts'
+import type { Network } from './harness.ts'
 import { pathOf } from './packages.ts'
 import { requestBody, type Variation } from './request.ts'
 import type { Effective } from './resolve.ts'
@@ -46,12 +47,14 @@ const clientHeaders: Headers = [
 ]
 
 /** How OpenCode identifies itself; a header of the configuration replaces what the key would send. */
-export const credentialHeaders = ({ key, headers, api }: Effective): Headers => {
+export const credentialHeaders = ({ key, headers, api, package: { keyIn } }: Effective): Headers => {
   const own = headers.map(({ name, value }) => [name, value.trim()] as const)
   const has = (name: string) => own.some(([other]) => other.toLowerCase() === name)
   const version: Headers = api === 'messages' && !has('anthropic-version') ? [['anthropic-version', '2023-06-01']] : []
   if (!key?.value) return [...version, ...own]
-  const [name, value] = api === 'messages' ? ['x-api-key', key.value] : ['authorization', `Bearer ${key.value}`]
+  // another protocol than the package's own is tried with what that protocol takes
+  const where = api === 'messages' ? 'x-api-key' : keyIn === 'x-api-key' ? undefined : keyIn
+  const [name, value] = where ? [where, key.value] : ['authorization', `Bearer ${key.value}`]
   return [...version, ...(has(name) ? [] : [[name, value.trim()] as const]), ...own]
 }
 
@@ -64,6 +67,7 @@ export const createSender = (
   secrets: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   patienceMs: number,
+  { timeoutIdleMs, timeoutTotalMs }: Network = {},
 ): Sender => {
   const { url } = effective
   if (url === undefined || !URL.canParse(url)) throw new Error('the URL cannot be requested')
@@ -72,7 +76,12 @@ export const createSender = (
     ...target,
     jobs: 2,
     secrets,
-    limits: { ...defaultLimits, headersMs: patienceMs, totalMs: Math.max(patienceMs, 120_000), idleMs: Math.max(patienceMs, 30_000) },
+    limits: {
+      ...defaultLimits,
+      headersMs: patienceMs,
+      totalMs: timeoutTotalMs ?? Math.max(patienceMs, 120_000),
+      idleMs: timeoutIdleMs ?? Math.max(patienceMs, 30_000),
+    },
   })
   let count = 0
   const send = async (endpoint: Endpoint, to: string, headers: Headers, body: Uint8Array): Promise<Answer> => {

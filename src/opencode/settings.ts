@@ -1,7 +1,9 @@
-import { authFile, candidates, type Stray, strays } from './discover.ts'
+import { type Candidate, candidates, type Stray, strays, type Unread, unreadPlaces } from './discover.ts'
 import { mergeDeep } from './merge.ts'
+import type { Remote } from './remote.ts'
+import { type Auth, readAuth } from './settings-auth.ts'
 import { readSource, type Source } from './source.ts'
-import { isObject, type Json, type Path, type Place, textAt, type World } from './world.ts'
+import { isObject, type Json, type Path, type Place, type World } from './world.ts'
 
 /** Everything that OpenCode would have read, and what it amounts to. */
 export interface Settings {
@@ -10,6 +12,8 @@ export interface Settings {
   readonly value: Json
   readonly strays: readonly Stray[]
   readonly auth: Auth
+  /** What OpenCode reads and was not read here. */
+  readonly unread: readonly Unread[]
   readonly env: World['env']
   /** The strongest source that has a value. */
   readonly origin: (path: Path) => Source | undefined
@@ -18,23 +22,30 @@ export interface Settings {
   readonly origins: (path: Path) => readonly Source[]
 }
 
-export interface Auth {
-  /** The file, or the variable that stands for it. */
-  readonly from: string
-  readonly keys: Readonly<Record<string, { readonly type: string; readonly key?: string }>>
-  readonly problem?: string
-}
+/** What an administrator or a variable gives is read without the tokens of hosts. */
+const knowsTokens = ({ level, inline }: Candidate): boolean => level === wellKnownLevel || (inline === undefined && level !== 'managed')
+
+const wellKnownLevel = '.well-known'
 
 /** Reads the configuration in the order of OpenCode 1.18; later sources win, member by member. */
-export const readSettings = (world: World): Settings => {
-  const sources = candidates(world).flatMap((candidate) => readSource(candidate, world) ?? [])
+export const readSettings = (world: World, remotes: readonly Remote[] = []): Settings => {
+  const auth = readAuth(world)
+  const withTokens = {
+    ...world,
+    env: { ...world.env, ...Object.fromEntries(auth.wellKnown.map(({ variable, token }) => [variable, token])) },
+  }
+  const remote = remotes.flatMap(({ file, text }) => (text === undefined ? [] : [{ level: wellKnownLevel, file, inline: text }]))
+  const sources = [...remote, ...candidates(world)].flatMap(
+    (candidate) => readSource(candidate, knowsTokens(candidate) ? withTokens : world) ?? [],
+  )
   const origins = (path: Path) => sources.filter((source) => source.has(path))
   const origin = (path: Path) => sources.findLast((source) => source.has(path))
   return {
     sources,
     value: sources.reduce<Json>((merged, { value }) => (isObject(value) ? mergeDeep(merged, value) : merged), {}),
     strays: strays(world),
-    auth: readAuth(world),
+    auth,
+    unread: [...auth.wellKnown.flatMap(({ file }) => notHad(file, remotes)), ...unreadPlaces(world)],
     env: world.env,
     origin,
     origins,
@@ -48,22 +59,8 @@ export const readSettings = (world: World): Settings => {
   }
 }
 
-const readAuth = (world: World): Auth => {
-  const inline = world.env.OPENCODE_AUTH_CONTENT
-  const from = inline ? 'OPENCODE_AUTH_CONTENT' : authFile(world)
-  const found = inline ? ({ kind: 'text', text: inline } as const) : world.read(from)
-  if (found.kind === 'missing') return { from, keys: {} }
-  if (found.kind === 'denied') return { from, keys: {}, problem: `${from} cannot be read: ${found.why}` }
-  try {
-    const value: unknown = JSON.parse(found.text)
-    if (!isObject(value)) return { from, keys: {}, problem: `${from} is no JSON object` }
-    const keys = Object.entries(value).flatMap(([id, entry]) => {
-      if (!isObject(entry)) return []
-      const key = textAt(entry, ['key']) ?? textAt(entry, ['access'])
-      return [[id, { type: textAt(entry, ['type']) ?? 'api', ...(key === undefined ? {} : { key }) }] as const]
-    })
-    return { from, keys: Object.fromEntries(keys) }
-  } catch {
-    return { from, keys: {}, problem: `${from} is not valid JSON` }
-  }
+const notHad = (file: string, remotes: readonly Remote[]): readonly Unread[] => {
+  const remote = remotes.find((each) => each.file === file)
+  if (remote && remote.problem === undefined) return []
+  return [{ file, why: remote?.problem ?? 'it takes the network', sure: true }]
 }

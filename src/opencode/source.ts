@@ -28,6 +28,8 @@ export interface Failure {
   readonly kind: 'unreadable' | 'syntax' | 'file'
   readonly place: Place
   readonly message: string
+  /** What OpenCode does about it, where it goes on. */
+  readonly does?: string
   /** A value that was put in spoilt the text. */
   readonly through?: Substitution
 }
@@ -70,8 +72,13 @@ const parseSource = ({ level, file, text, folder }: Text, { home, env, read }: W
   const { tree, errors } = parsed(whole)
   const missing = substitutions
     .filter(({ kind, missing }) => kind === 'file' && missing !== undefined)
-    .map(({ name, file: target, missing, from }): Failure => {
-      return { kind: 'file', place: placeOf(from), message: `{file:${name}} names ${target}, which ${missing}` }
+    .map(({ name, file: target, missing, from, does }): Failure => {
+      return {
+        kind: 'file',
+        place: placeOf(from),
+        message: `{file:${name}} names ${target}, which ${missing}`,
+        ...(does === undefined ? {} : { does }),
+      }
     })
   const [error] = errors
   const syntax = (): readonly Failure[] => {

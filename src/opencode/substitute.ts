@@ -10,6 +10,8 @@ export interface Substitution {
   readonly file?: string
   /** Why there is no value. */
   readonly missing?: string
+  /** What OpenCode does with a file that was not taken here. */
+  readonly does?: string
   /** Where the token stands in the text as written. */
   readonly from: number
   readonly to: number
@@ -77,6 +79,12 @@ const backThrough = (pieces: readonly Piece[], offset: number, end: boolean): nu
   return piece.to + inside - piece.size
 }
 
+/** A key has some hundred characters and a prompt some thousand; a log would be carried into every rule. */
+const longestValue = 1024 * 1024
+
+const noValue = (value: string): string | undefined =>
+  value.length > longestValue ? `has ${value.length} characters, which is more than any value needs` : undefined
+
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
 
 /**
@@ -106,10 +114,20 @@ export const substitute = ({ text, folder, home, env, read }: SubstituteInput): 
     const file = isAbsolute(path) ? path : resolve(folder, path)
     const found = read(file)
     const value = found.kind === 'text' ? found.text.trim() : ''
-    const missing = found.kind === 'missing' ? 'does not exist' : found.kind === 'denied' ? `cannot be read: ${found.why}` : undefined
+    const missing = found.kind === 'missing' ? 'does not exist' : found.kind === 'denied' ? `cannot be read: ${found.why}` : noValue(value)
     const span = { from: first.back(match.index), to: first.back(match.index + match[0].length, true) }
-    substitutions.push({ kind: 'file', name, value, file, ...span, ...(missing === undefined ? {} : { missing }) })
-    return escaped(value)
+    const long = value.length > longestValue
+    substitutions.push({
+      kind: 'file',
+      name,
+      value: long ? '' : value,
+      file,
+      ...span,
+      ...(missing === undefined ? {} : { missing }),
+      ...(long ? { does: 'OpenCode takes the whole text of the file for the value.' } : {}),
+      ...(found.kind === 'denied' && found.does !== undefined ? { does: found.does } : {}),
+    })
+    return missing === undefined ? escaped(value) : ''
   })
   return { text: second.text, substitutions, original: (offset, end) => first.back(second.back(offset, end), end) }
 }

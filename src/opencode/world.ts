@@ -13,7 +13,7 @@ export interface World {
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'denied'; readonly why: string }
+  | { readonly kind: 'denied'; readonly why: string /** What OpenCode does with it, where it can read it. */; readonly does?: string }
 
 /** Where something is written. */
 export interface Place {

@@ -4,31 +4,40 @@ export interface Budget {
   readonly probes: number
   /** First attempts only, and with every attempt that a probe may make. */
   readonly requests: { readonly least: number; readonly most: number }
-  /** Sum of the caps on output tokens, over the same requests; a model that thinks is allowed `thinkingFactor` times as many. */
+  /** Sum of the caps on output tokens, over the same requests. */
   readonly outputTokens: { readonly least: number; readonly most: number }
+  /** The same for a model that thinks, which gets more room and is asked more. */
+  readonly thinkingTokens: { readonly least: number; readonly most: number }
   /** Requests that depend on one another in the longest probe, the baseline before it included. */
   readonly longestChain: number
 }
 
+/** How much more room a model gets that thinks before it answers, where a suite leaves the cap to us: its thoughts use it up first. */
+export const thinkingFactor = 32
+
 /** Prices a plan before the first request, for a model that does not think: the probes for those that do are left out. */
 export const budget = (plan: readonly Probe[]): Budget => {
   const probes = plan.filter(({ requires }) => !requires.includes('thinks'))
-  const sum = (value: (probe: Probe) => number) => probes.reduce((total, probe) => total + value(probe), 0)
+  const sum = (value: (probe: Probe) => number, list: readonly Probe[] = probes) => list.reduce((total, probe) => total + value(probe), 0)
   const copies = ({ parallel = 1 }: Probe) => parallel
-  const tokens = (probe: Probe) =>
-    copies(probe) * probe.steps.reduce((total, { body, breaks }) => total + (breaks === undefined ? capOf(body) : 0), 0)
+  const tokens = (probe: Probe, factor = 1) =>
+    copies(probe) * probe.steps.reduce((total, { body, breaks }) => total + (breaks === undefined ? capOf(body, factor) : 0), 0)
   const requests = (probe: Probe) => copies(probe) * probe.steps.length
   const longest = (list: readonly Probe[]) => Math.max(0, ...list.map(({ steps }) => steps.length))
   return {
     probes: probes.length,
     requests: { least: sum(requests), most: sum((probe) => requests(probe) * probe.attempts) },
-    outputTokens: { least: sum(tokens), most: sum((probe) => tokens(probe) * probe.attempts) },
+    outputTokens: { least: sum((probe) => tokens(probe)), most: sum((probe) => tokens(probe) * probe.attempts) },
+    thinkingTokens: {
+      least: sum((probe) => tokens(probe, thinkingFactor), plan),
+      most: sum((probe) => tokens(probe, thinkingFactor) * probe.attempts, plan),
+    },
     longestChain: longest(probes.filter(({ baseline }) => baseline)) + longest(probes.filter(({ baseline }) => !baseline)),
   }
 }
 
-/** The cap of a body, found by its generator or as a plain number. */
-export const capOf = (body: unknown): number => {
+/** The cap of a body: a plain number, which is sent as it stands, or that of a generator, times the factor. */
+export const capOf = (body: unknown, factor = 1): number => {
   if (typeof body !== 'object' || body === null) return 0
   const members = body as { [name: string]: unknown }
   // a list of prompts is answered by a choice for each of them
@@ -38,7 +47,7 @@ export const capOf = (body: unknown): number => {
     const value = members[name]
     if (typeof value === 'number') return value * choices
     const generated = (value as { $cap?: unknown } | undefined)?.$cap
-    if (typeof generated === 'number') return generated * choices
+    if (typeof generated === 'number') return generated * choices * factor
   }
   return 0
 }

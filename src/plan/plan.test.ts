@@ -170,9 +170,39 @@ test('the price is the sum of first attempts, and of all', () => {
     probe('a/long', { steps: [step('GET /a'), step('GET /a'), step('GET /a')] }),
   ]
   const burst = probe('a/burst', { parallel: 3, attempts: 2, steps: [capped(32)] })
-  expect(budget([burst])).toEqual({ probes: 1, requests: { least: 3, most: 6 }, outputTokens: { least: 96, most: 192 }, longestChain: 1 })
-  expect(budget(probes)).toEqual({ probes: 4, requests: { least: 8, most: 12 }, outputTokens: { least: 132, most: 332 }, longestChain: 5 })
-  expect(budget([])).toEqual({ probes: 0, requests: { least: 0, most: 0 }, outputTokens: { least: 0, most: 0 }, longestChain: 0 })
+  expect(budget([burst])).toEqual({
+    probes: 1,
+    requests: { least: 3, most: 6 },
+    outputTokens: { least: 96, most: 192 },
+    thinkingTokens: { least: 3072, most: 6144 },
+    longestChain: 1,
+  })
+  expect(budget(probes)).toEqual({
+    probes: 4,
+    requests: { least: 8, most: 12 },
+    outputTokens: { least: 132, most: 332 },
+    thinkingTokens: { least: 132 * 32, most: 332 * 32 },
+    longestChain: 5,
+  })
+  expect(budget([])).toEqual({
+    probes: 0,
+    requests: { least: 0, most: 0 },
+    outputTokens: { least: 0, most: 0 },
+    thinkingTokens: { least: 0, most: 0 },
+    longestChain: 0,
+  })
+})
+
+test('a model that thinks gets more room where no cap is fixed, and probes of its own', () => {
+  const asking = (max_tokens: unknown, own: Partial<Probe> = {}) =>
+    probe('a/x', { steps: [step('POST /chat/completions', { body: { max_tokens } })], ...own })
+  const price = (...probes: Probe[]) => {
+    const { outputTokens, thinkingTokens } = budget(probes)
+    return [outputTokens.most, thinkingTokens.most]
+  }
+  expect(price(asking(32_000))).toEqual([32_000, 32_000])
+  expect(price(asking(32_000), asking({ $cap: 16 }))).toEqual([32_016, 32_512])
+  expect(price(asking({ $cap: 16 }, { requires: ['thinks'] }))).toEqual([0, 512])
 })
 
 test.each([

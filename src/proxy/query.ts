@@ -1,5 +1,4 @@
-/** What these say is how to answer, never who asks. */
-const harmless = new Set(['api-version', 'alt', 'beta', 'include', 'include[]', 'limit', 'order', 'purpose', 'stream'])
+import { isHarmlessQuery } from '../target/target.ts'
 
 const mark = '[redacted]'
 
@@ -15,7 +14,7 @@ export const withoutQueryValues = (url: string): string => {
     .split('&')
     .map((pair) => {
       const [name = '', ...rest] = pair.split('=')
-      if (harmless.has(name.toLowerCase().replace('%5b%5d', '[]'))) return /^[\w.,-]{0,64}$/.test(rest.join('=')) ? pair : `${name}=${mark}`
+      if (isHarmlessQuery(name, rest.join('='))) return pair
       if (rest.length === 0) return name === '' ? '' : mark
       return rest.join('') === '' ? pair : `${name}=${mark}`
     })

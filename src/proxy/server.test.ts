@@ -262,6 +262,15 @@ test('two on one port: the second says so', async () => {
   await expect(start('http://127.0.0.1:9/v1', { port })).rejects.toMatchObject({ name: 'ProxyError', reason: 'PortInUse' })
 })
 
+test('a port that is none is said, and nothing is written', async () => {
+  const file = join(folder, 'no-port.jsonl')
+  await expect(start('http://127.0.0.1:9/v1', { file, port: 99_999 })).rejects.toMatchObject({
+    reason: 'CannotListen',
+    message: '99999 is no port: they go from 0, which is any free one, to 65535',
+  })
+  expect(existsSync(file)).toBe(false)
+})
+
 test('a transcript that is there stays, and the port is let go', async () => {
   const file = join(folder, 'there.jsonl')
   writeFileSync(file, 'precious')
@@ -394,7 +403,7 @@ test('the transcript is judged live and later, and what no plan foresaw is judge
   const judgement = judge(builtins, transcript)
   const { findings, probes } = report(builtins, transcript, judgement, { transcript: 'x.jsonl' })
   expect(findings.filter(({ level }) => level !== 'may').map(({ requirement, again }) => [requirement, again.run])).toEqual([
-    ['stream.done-sentinel', 'wirecheck judge x.jsonl'],
+    ['stream.done-sentinel', 'wirecheck judge x.jsonl proxy/0001'],
   ])
   expect(probes.map(({ probe, verdict }) => [probe, verdict])).toEqual([
     ['proxy/0001', 'pass'],

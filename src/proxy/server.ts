@@ -7,6 +7,7 @@ import { type Target, toRecord } from '../target/target.ts'
 import { makeFolder } from '../transcript/make-folder.ts'
 import { createTranscriptWriter } from '../transcript/write.ts'
 import { createDispatcher } from '../transport/dispatcher.ts'
+import { portTrouble } from '../transport/port-trouble.ts'
 import type { Exchange } from '../types.ts'
 import { addressOf } from './address.ts'
 import { forward } from './forward.ts'
@@ -153,12 +154,13 @@ const claim = (file: string): void => {
 /** Loopback only: whoever can connect can read what is recorded. */
 const listen = (server: ReturnType<typeof createServer>, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new ProxyError('PortInUse', `port ${port} is in use, perhaps by another proxy; choose another with --port, or leave it out`)
-          : new ProxyError('CannotListen', `cannot listen on port ${port}: ${error.message}`),
-      )
-    })
-    server.listen(port, '127.0.0.1', resolve)
+    const refuse = (error: NodeJS.ErrnoException) =>
+      reject(new ProxyError(error.code === 'EADDRINUSE' ? 'PortInUse' : 'CannotListen', portTrouble(error, port)))
+    server.once('error', refuse)
+    try {
+      server.listen(port, '127.0.0.1', resolve)
+    } catch (error) {
+      // what is no port at all is thrown
+      refuse(error as Error)
+    }
   })

@@ -1,5 +1,6 @@
+import { refusedKey } from '../judge/refused-key.ts'
 import type { Exchange, Probe } from '../types.ts'
-import { cutBeforeAnswer, type FoundTrait, findTraits } from './preflight.ts'
+import { cutBeforeAnswer, type FoundTrait, findTraits, mayOnlyStream } from './preflight.ts'
 import { type Names, newNames, type State, sendStep } from './state.ts'
 
 /** A baseline whose first step was sent; `names` are those of its last attempt, which goes on with the other steps. */
@@ -17,10 +18,11 @@ export const sendBaseline = async (probe: Probe, state: State): Promise<Begun> =
   let names = newNames(state)
   let guess: FoundTrait | undefined
   let proven = false
+  let streamed = false
   for (let attempt = 1; attempt <= mostAttempts && state.halted() === undefined; attempt++) {
     names = newNames(state)
     const known = new Set(state.traits())
-    const exchange = await sendStep(probe, 0, { attempt, names, first: attempt === 1 }, state)
+    const exchange = await sendStep(probe, 0, { attempt, names, first: attempt === 1, streamed }, state)
     if (!exchange) break
     exchanges.push(exchange)
     forget(state, guess)
@@ -28,7 +30,9 @@ export const sendBaseline = async (probe: Probe, state: State): Promise<Begun> =
     const traits = findTraits(exchange, known)
     state.found.push(...traits.filter(({ name }) => !state.traits().includes(name)))
     if (isRefused(exchange)) {
-      if (traits.length === 0) break
+      if (traits.length > 0) continue
+      if (streamed || !mayOnlyStream(exchange)) break
+      streamed = true
     } else if (!cutBeforeAnswer(exchange)) {
       // with more room there was an answer: the guess was right, unless something better was found
       proven = guess !== undefined && !state.traits().includes('thinks')
@@ -62,5 +66,5 @@ export const whyUseless = (last: Exchange | undefined): string | undefined => {
   if (!last) return undefined
   const { outcome } = last
   if (outcome.kind === 'failure') return passing.test(outcome.code) ? undefined : `the endpoint cannot be reached: ${outcome.message}`
-  return outcome.status === 401 || outcome.status === 403 ? `the key was refused with ${outcome.status}` : undefined
+  return refusedKey(last)
 }

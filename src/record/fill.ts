@@ -1,3 +1,4 @@
+import { thinkingFactor } from '../plan/budget.ts'
 import type { JsonObject, Traits } from '../types.ts'
 
 export interface Bindings {
@@ -15,9 +16,6 @@ export class MissingCapture extends Error {
     this.name = 'MissingCapture'
   }
 }
-
-/** How much more room a model gets that thinks before it answers: its thoughts use up the cap first. */
-export const thinkingFactor = 32
 
 /**
  * Replaces generators and names in a body; the traits of the model choose field names and factors.

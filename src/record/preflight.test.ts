@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Endpoint, Exchange, Trait } from '../types.ts'
-import { cutBeforeAnswer, findTraits } from './preflight.ts'
+import { cutBeforeAnswer, findTraits, mayOnlyStream } from './preflight.ts'
 
 const exchange = (
   body: unknown,
@@ -120,4 +120,17 @@ test('a Messages endpoint, and one of Azure', () => {
   const headed = { ...one, outcome: { ...one.outcome, headers: [['X-Ms-Region', 'Nowhere']] as const } } as typeof one
   expect(findTraits(headed, new Set())).toEqual([{ name: 'azure', how: 'answers have x-ms-region' }])
   expect(findTraits(headed, new Set(['azure']))).toEqual([])
+})
+
+test('a refusal after which a stream is worth asking for', () => {
+  for (const status of [400, 415, 422, 501]) {
+    expect(mayOnlyStream(refusal('This model does not support non-streaming calls.', null, status))).toBe(true)
+    expect(mayOnlyStream(refusal('No.', null, status))).toBe(status !== 501)
+    expect(mayOnlyStream(refusal('Unknown model.', null, status))).toBe(false)
+  }
+  for (const status of [200, 401, 403, 404, 405, 429, 500]) expect(mayOnlyStream(refusal('Only stream.', null, status))).toBe(false)
+  expect(mayOnlyStream(exchange({ detail: 'stream' }, { status: 400, endpoint: 'POST /embeddings' }))).toBe(false)
+  for (const endpoint of ['POST /responses', 'POST /completions', 'POST /messages'] as const)
+    expect(mayOnlyStream(exchange({ detail: 'stream' }, { status: 400, endpoint }))).toBe(true)
+  expect(mayOnlyStream({ ...refusal('x'), outcome: { kind: 'failure', code: 'ECONNRESET', message: '', atMs: 0 } })).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { looksAbsent } from '../judge/refusal.ts'
 import { toView } from '../transcript/view.ts'
 import type { Exchange, JsonObject, Trait, Traits, View } from '../types.ts'
 
@@ -77,4 +78,17 @@ export const cutBeforeAnswer = (exchange: Exchange): boolean => {
     return !completion.content.some((block) => /^(text|tool_use)$/.test(String((block as JsonObject | null)?.type)))
   if (completion?.status !== 'incomplete') return false
   return Array.isArray(completion.output) && !completion.output.some((item) => (item as JsonObject | null)?.type === 'message')
+}
+
+/** Endpoints that can stream what they answer. */
+const streams = /^POST \/(chat\/completions|responses|completions|messages)$/
+
+/**
+ * Whether a plain request was refused, maybe because the model answers in streams only: the same is then worth asking for as a
+ * stream. A refusal that says that there is no such path or model says enough.
+ */
+export const mayOnlyStream = ({ request, outcome }: Exchange): boolean => {
+  if (outcome.kind !== 'response' || !streams.test(request.endpoint)) return false
+  if (![400, 415, 422, 501].includes(outcome.status)) return false
+  return /stream/i.test(Buffer.from(outcome.body.subarray(0, 4096)).toString('utf8')) || !looksAbsent(outcome.status, outcome.body)
 }

@@ -167,6 +167,45 @@ test('refused members are left out or renamed, until the model answers', async (
   ])
 })
 
+test('a model that only streams is asked for a stream, and its other steps as they are', async () => {
+  const second = probe('chat/base', { baseline: true, steps: [step({ body: ask }), step({ body: { second: true } })] })
+  const reply = ({ body }: Request) => (body.stream ? ok() : refused('This model only supports stream mode.'))
+  const { sent, skipped, recorded, states } = await run([second, probe('a/x')], reply)
+  expect(sent.map(({ body }) => body)).toEqual([
+    { max_tokens: 16, temperature: 0, say: 'nonce2' },
+    { max_tokens: 16, temperature: 0, say: 'nonce3', stream: true },
+    { second: true },
+    {},
+  ])
+  expect(recorded.map(({ attempt, step: at }) => [attempt, at])).toEqual([
+    [1, 0],
+    [2, 0],
+    [2, 1],
+    [1, 0],
+  ])
+  expect(skipped).toEqual({})
+  expect(states).toContain('ended a/x')
+})
+
+test('what else is refused is mended in the stream too', async () => {
+  const reply = ({ body }: Request) =>
+    !body.stream ? refused('Set stream to true.') : 'max_tokens' in body ? refused('Use max_completion_tokens instead.') : ok()
+  const { sent, found } = await run([chatBase], reply)
+  expect(found).toEqual(['max-completion-tokens'])
+  expect(sent.map(({ body }) => body.stream)).toEqual([undefined, true, true])
+})
+
+test('a stream is asked for once, and only where it may help', async () => {
+  const bodies = async (reply: () => Outcome, base = chatBase) => (await run([base], reply)).sent.map(({ body }) => body.stream)
+  expect(await bodies(() => refused('No.'))).toEqual([undefined, true])
+  expect(await bodies(() => refused('The model does not exist.'))).toEqual([undefined])
+  expect(await bodies(() => refused('No such path.', 404))).toEqual([undefined])
+  expect(await bodies(() => refused('Only stream.', 500))).toEqual([undefined])
+  expect(await bodies(ok)).toEqual([undefined])
+  const embeddings = probe('e/base', { baseline: true, steps: [step({ endpoint: 'POST /embeddings' })] })
+  expect(await bodies(() => refused('No.'), embeddings)).toEqual([undefined])
+})
+
 test('a declared trait is not looked for, and a key makes its trait', async () => {
   const target = { ...targetOf('http://h/v1', { key: 'sk-0123456789' }), traits: ['thinks' as const] }
   const { found, sent } = await run([chatBase], () => said({ content: null }, 'length'), { target })
@@ -210,7 +249,7 @@ test('a plan without baselines runs as it is', async () => {
 test.each([
   ['a refused connection', failure('ECONNREFUSED'), 'the endpoint cannot be reached: ECONNREFUSED h:1'],
   ['a certificate', failure('DEPTH_ZERO_SELF_SIGNED_CERT'), 'the endpoint cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT h:1'],
-  ['a refused key', refused('bad key', 401), 'the key was refused with 401'],
+  ['a missing key', refused('no key', 401), 'no key was given, and the answer was 401'],
 ])('%s: the baselines are all that is sent, and everything else is skipped', async (_, outcome, reason) => {
   const { sent, skipped, states } = await run([chatBase, responsesBase, probe('a/x')], () => outcome)
   expect(sent).toHaveLength(2)

@@ -32,6 +32,9 @@ export interface State {
   readonly halted: () => string | undefined
 }
 
+/** Why probes are skipped behind `--max-requests`. */
+export const budgetSpent = 'the budget of requests is used up'
+
 export const createState = (input: StateInput): State => {
   const { target, signal, maxRequests } = input
   const found = knownTraits(target)
@@ -54,7 +57,7 @@ export const createState = (input: StateInput): State => {
     found,
     traits: () => found.map(({ name }) => name),
     sent: () => sent,
-    halted: () => (signal.aborted ? 'interrupted' : exhausted() ? 'the budget of requests is used up' : undefined),
+    halted: () => (signal.aborted ? 'interrupted' : exhausted() ? budgetSpent : undefined),
   }
 }
 
@@ -84,13 +87,15 @@ export interface StepOptions {
   readonly line?: Lone
   /** The first request to a model that may have to be loaded. */
   readonly first?: boolean
+  /** Asks for a stream in place of what the step asks for. */
+  readonly streamed?: boolean
 }
 
 /** @returns undefined when nothing was sent: an earlier answer lacked what the step needs, or the run has ended */
 export const sendStep = async (
   probe: Probe,
   index: number,
-  { attempt, names, copy, line, first = false }: StepOptions,
+  { attempt, names, copy, line, first = false, streamed = false }: StepOptions,
   state: State,
 ): Promise<Exchange | undefined> => {
   const step = probe.steps[index]
@@ -98,7 +103,8 @@ export const sendStep = async (
   const { target, random } = state.input
   const bindings: Bindings = { traits: new Set(state.traits()), names, random }
   try {
-    const outgoing = buildRequest(step, target, bindings, first ? target.limits.firstHeadersMs : target.limits.headersMs)
+    const asked = streamed ? { ...step, body: { ...(step.body as object | undefined), stream: true } } : step
+    const outgoing = buildRequest(asked, target, bindings, first ? target.limits.firstHeadersMs : target.limits.headersMs)
     const address = { probe: probe.id, attempt, step: index, ...(copy === undefined ? {} : { copy }), auth: step.auth }
     return await state.recorder.record(address, outgoing, line)
   } catch (error) {

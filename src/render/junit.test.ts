@@ -27,6 +27,70 @@ test('tags are balanced', () => {
   expect(open).toEqual([])
 })
 
+/** What the Jenkins plugin accepts (jenkinsci/xunit-plugin, junit-10.xsd), of the elements that are written here; `!` is required. */
+const rules: Readonly<Record<string, { readonly inside: string; readonly attributes: readonly string[] }>> = {
+  testsuites: { inside: '', attributes: ['name', 'time', 'tests', 'failures', 'errors'] },
+  testsuite: { inside: 'testsuites', attributes: ['name!', 'tests!', 'failures!', 'errors!', 'skipped', 'time', 'timestamp'] },
+  properties: { inside: 'testsuite', attributes: [] },
+  property: { inside: 'properties', attributes: ['name!', 'value!'] },
+  testcase: { inside: 'testsuite', attributes: ['name!', 'classname', 'time'] },
+  failure: { inside: 'testcase', attributes: ['message', 'type'] },
+  error: { inside: 'testcase', attributes: ['message', 'type'] },
+  skipped: { inside: 'testcase', attributes: ['message', 'type'] },
+}
+
+/** What of a file breaks the rules. */
+const broken = (xml: string): string[] => {
+  const wrong: string[] = []
+  const open: string[] = []
+  const rest = xml.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, '')
+  for (const [, text = '', slash, name = '', given = '', empty] of rest.matchAll(/([^<]*)<(\/?)([\w-]+)((?: [\w-]+="[^"<]*")*)(\/?)>/g)) {
+    if (text.trim() !== '' && !/^(failure|error|skipped)$/.test(open.at(-1) ?? '')) wrong.push(`text in ${open.at(-1)}`)
+    if (slash) {
+      if (open.pop() !== name) wrong.push(`</${name}>`)
+      continue
+    }
+    const attributes = new Map([...given.matchAll(/ ([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]))
+    const rule = rules[name]
+    if (!rule || rule.inside !== (open.at(-1) ?? '')) wrong.push(`${name} in ${open.at(-1)}`)
+    const known = rule?.attributes.map((one) => one.replace('!', '')) ?? []
+    wrong.push(...[...attributes.keys()].filter((key) => !known.includes(key)).map((key) => `${name} ${key}`))
+    wrong.push(
+      ...(rule?.attributes ?? []).filter((one) => one.endsWith('!') && !attributes.has(one.slice(0, -1))).map((one) => `${name} ${one}`),
+    )
+    for (const key of ['tests', 'failures', 'errors', 'skipped'])
+      if (!/^\d*$/.test(attributes.get(key) ?? '')) wrong.push(`${key} is no count`)
+    if (!/^(\d+\.\d{3})?$/.test(attributes.get('time') ?? '')) wrong.push('time is no number of seconds')
+    // Apache Ant's schema knows no zone
+    if (!/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)?$/.test(attributes.get('timestamp') ?? '')) wrong.push('timestamp')
+    if (!empty) open.push(name)
+  }
+  if (open.length > 0 || /[^<>]*[<>]/.test(rest.replace(/<[^<>]*>/g, ''))) wrong.push('markup that is left over')
+  return wrong
+}
+
+test('clean, failing, broken and without a case, the file is what Jenkins accepts', () => {
+  const harness = [{ check: 'c', requirement: 'r', probe: 'p', message: 'm' }]
+  const files = [
+    {},
+    { judgement: cleanJudgement },
+    { judgement: { ...sampleJudgement, harness } },
+    { judgement: { ...cleanJudgement, probes: [] } },
+  ]
+  for (const more of files) expect(broken(junit(more))).toEqual([])
+  expect(broken(junit().replace('<testcase ', '<testcase extra="1" ').replace('</failure>', '</error>'))).toEqual([
+    'testcase extra',
+    '</error>',
+  ])
+  expect(
+    broken(
+      junit()
+        .replace(/ name="[^"]*" tests/, ' tests')
+        .replace('</testcase>', 'text</testcase>'),
+    ),
+  ).toContain('text in testcase')
+})
+
 test('known is skipped, and a warning fails only when asked to', () => {
   const known = junit({ baseline: ['errors.envelope', 'stream.usage-last'].map((id) => ({ id, reason: 'tracked <upstream>' })) })
   expect(totals(known)).toContain('failures="0"')

@@ -53,6 +53,18 @@ test('inconclusive is 0, or 3 when strict', () => {
   expect(exitCode(clean, { strict: true })).toBe(0)
 })
 
+test('where nothing was decided, what did not run makes it 3', () => {
+  const probes = (...verdicts: ('inconclusive' | 'skipped' | 'pass')[]) => {
+    const [one] = cleanJudgement.probes
+    if (!one) throw new Error('no probe')
+    return report({ ...cleanJudgement, probes: verdicts.map((verdict) => ({ ...one, verdict })) })
+  }
+  expect(exitCode(probes('inconclusive', 'skipped', 'skipped'))).toBe(3)
+  expect(exitCode(probes('skipped'))).toBe(3)
+  expect(exitCode(probes('inconclusive', 'inconclusive'))).toBe(0)
+  expect(exitCode(probes('pass', 'inconclusive', 'skipped'))).toBe(0)
+})
+
 test('our own defect comes first, then the findings, then what could not be reached', () => {
   expect(exitCode(report({ ...sampleJudgement, harness: [fault] }))).toBe(4)
   expect(exitCode(report({ ...errored, findings: sampleJudgement.findings }))).toBe(1)

@@ -43,7 +43,8 @@ export const exitCode = (report: Report, { failOn = 'must', strict = false, prof
   const saw = (...verdicts: readonly string[]) => report.probes.some(({ verdict }) => verdicts.includes(verdict))
   const stands = (presence: string) => report.endpoints.some((each) => each.presence === presence)
   if (saw('error') || (stands('untestable') && !stands('answered'))) return 3
-  if (!saw('pass', 'warn', 'fail', 'unsupported', 'inconclusive')) return 3
+  // where nothing was decided, what was not run may be all that counts: that is no pass
+  if (!saw('pass', 'warn', 'fail', 'unsupported') && (saw('skipped') || !saw('inconclusive'))) return 3
   const open = profiles.some((id) => report.profiles.find(({ profile }) => profile === id)?.core.result === 'partial')
   return strict && (open || saw('inconclusive')) ? 3 : 0
 }

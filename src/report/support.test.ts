@@ -197,3 +197,63 @@ test('the sample run', () => {
     audio: 'unknown',
   })
 })
+
+test('answers that never came to their end show nothing, in whatever probe', () => {
+  const requirements = [
+    sampleRequirement('stream.switch', 'must', 'streaming', '', 's', 1),
+    sampleRequirement('stream.shape', 'must', 'streaming', '', 's', 2),
+  ]
+  const reason = 'no answer came to its end'
+  const cut = sampleJudged('s/a', 'a', 'streaming', 'inconclusive', { 'stream.shape': 'held' }, { unfinished: true, reason })
+  const elsewhere = sampleJudged('s/b', 'b', 'chat', 'pass', { 'stream.switch': 'held' })
+  const unknown = { support: 'unknown', reason: 'inconclusive: no answer came to its end' }
+  expect(cell('streaming', [cut, elsewhere], { requirements }).report).toMatchObject(unknown)
+  expect(cell('streaming', [{ ...cut, verdict: 'pass' }, elsewhere], { requirements })).toMatchObject({
+    report: { support: 'unknown' },
+    undecided: true,
+  })
+  const broken = sampleJudged('s/b', 'b', 'chat', 'inconclusive', { 'stream.switch': 'held' }, { unfinished: true })
+  const suites = [sampleProbe('s/b', 'chat', chat)]
+  expect(cell('streaming', [broken], { requirements, suites }).report.support).toBe('unknown')
+  // one of its probes that ended well speaks for the others
+  const whole = sampleJudged('s/c', 'c', 'streaming', 'pass', { 'stream.shape': 'held' })
+  expect(cell('streaming', [cut, whole], { requirements }).report.support).toBe('full')
+})
+
+test('beside a refusal, the shape of what was not refused shows no support', () => {
+  const seen = { 'wire.shape': 'held', 'wire.no-server-error': 'held' } as const
+  const probe = sampleJudged('s/a', 'a', 'json_schema', 'unsupported', seen, { reason: 'refused: 400 no format' })
+  expect(cell('json_schema', [probe]).report).toMatchObject({ support: 'none', reason: 'refused: 400 no format' })
+  expect(cell('json_schema', [{ ...probe, requirements: { ...seen, 'json.accepted': 'held' } }]).report.support).toBe('partial')
+  expect(cell('json_schema', [{ ...probe, verdict: 'inconclusive' }]).report.support).toBe('full')
+})
+
+test('what is owed to every refusal does not make a refusal of what nobody owes count', () => {
+  const requirements = [
+    sampleRequirement('chat.old-form', 'may', 'chat', '', 's', 1),
+    sampleRequirement('errors.envelope', 'must', 'errors', '', 's', 2),
+  ]
+  const declined = { ...refused, requirements: { 'chat.old-form': 'unobserved', 'errors.envelope': 'violated' } } as const
+  expect(cell('chat', [pass, declined], { requirements })).toMatchObject({ refused: false, report: { support: 'full' } })
+})
+
+test('what was refused for want of a stream is not known to be lacking', () => {
+  const plain = { ...refused, streamOnly: true } as const
+  const reason = 'not seen in a stream, and refused without: 400 no n here'
+  expect(cell('chat', [plain]).report).toMatchObject({ support: 'unknown', reason })
+  expect(cell('chat', [plain, refused]).report).toMatchObject({ support: 'none', reason: 'refused: 400 no n here' })
+  expect(cell('chat', [pass, plain]).report.support).toBe('partial')
+  const requirements = [sampleRequirement('usage.sum', 'must', 'usage', '', 's', 1)]
+  const elsewhere = (probe: ProbeJudgement) =>
+    cell('usage', [{ ...probe, requirements: { 'usage.sum': 'unobserved' } }], { requirements }).report
+  expect(elsewhere(refused).support).toBe('none')
+  expect(elsewhere(plain).support).toBe('unknown')
+})
+
+test('a cell that other probes feed says whether any of them ran', () => {
+  const requirements = [sampleRequirement('usage.sum', 'must', 'usage', '', 's', 1)]
+  const suites = [sampleProbe('s/a', 'chat', chat, ['usage.sum'])]
+  const seen = sampleJudged('s/a', 'a', 'chat', 'inconclusive')
+  expect(cell('usage', [seen], { requirements, suites }).report.reason).toBe('its probes showed nothing of it')
+  expect(cell('usage', [{ ...seen, verdict: 'skipped' }], { requirements, suites }).report.reason).toBe('its probes did not run')
+})

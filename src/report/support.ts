@@ -1,5 +1,5 @@
-import type { Capability, CapabilityReport, Finding, Judgement, Probe, ProbeJudgement, Suite, Support, Tally, Verdict } from '../types.ts'
-import { appliesTo } from './applies.ts'
+import type { CapabilityReport, Finding, ProbeJudgement, Support, Tally, Verdict } from '../types.ts'
+import { type Book, capabilityOf, type Evidence, gather, openBook, type SupportInput } from './evidence.ts'
 
 /** A cell of the matrix, and what a profile needs to know beside it. */
 export interface Cell {
@@ -11,47 +11,6 @@ export interface Cell {
   /** Something of it was tried in this run. */
   readonly touched: boolean
 }
-
-export interface SupportInput {
-  readonly judgement: Judgement
-  readonly suites: readonly Suite[]
-  readonly capabilities: readonly Capability[]
-}
-
-interface Evidence {
-  passed: boolean
-  /** Something of it held in a probe of another capability. */
-  passedElsewhere: boolean
-  readonly refused: ProbeJudgement[]
-  /** Refusals of what nobody owes: they count only where nothing else was seen. */
-  readonly declined: ProbeJudgement[]
-  /** Refusals in probes of another capability that would have shown this one too. */
-  readonly refusedElsewhere: ProbeJudgement[]
-  readonly absent: ProbeJudgement[]
-  readonly undecided: ProbeJudgement[]
-  readonly inapplicable: ProbeJudgement[]
-}
-
-type Book = ReturnType<typeof openBook>
-
-const openBook = ({ judgement, suites }: SupportInput) => {
-  const levels = new Map(suites.flatMap(({ requirements }) => requirements.map(({ id, level }) => [id, level] as const)))
-  const absent = new Map(judgement.endpoints.filter(({ presence }) => presence === 'absent').map((each) => [each.endpoint, each.reason]))
-  return {
-    judgement,
-    suiteProbes: new Map(suites.flatMap(({ probes }) => probes.map((probe) => [probe.id, probe] as const))),
-    judged: new Map(judgement.probes.map((probe) => [probe.probe, probe])),
-    isOwed: (requirement: string) => levels.get(requirement) !== 'may',
-    owner: new Map(suites.flatMap(({ requirements }) => requirements.map(({ id, capability }) => [id, capability] as const))),
-    applies: appliesTo(judgement),
-    absence: (probe: Probe | undefined) => {
-      const endpoint = probe?.steps.find((step) => absent.has(step.endpoint))?.endpoint
-      return endpoint && { endpoint, reason: absent.get(endpoint) }
-    },
-  }
-}
-
-const capabilityOf = (book: Book, requirement: string, probeCapability: string) => book.owner.get(requirement) ?? probeCapability
 
 /** Where a finding is blamed: once, unless its requirement belongs to whichever probe shows it. */
 const blamed = (book: Book, finding: Finding): ReadonlySet<string> => {
@@ -66,47 +25,6 @@ const blamed = (book: Book, finding: Finding): ReadonlySet<string> => {
   return blame
 }
 
-/** Expected nearly everywhere, so that it says nothing of what a probe is about. */
-const shape = 'wire.shape'
-
-const addOwn = (book: Book, evidence: Evidence, probe: ProbeJudgement, held: boolean, seen: boolean) => {
-  const planned = book.suiteProbes.get(probe.probe)
-  const { verdict } = probe
-  if (held || verdict === 'pass' || verdict === 'warn') evidence.passed = true
-  if (verdict === 'unsupported') {
-    const shown = Object.keys(probe.requirements).filter((id) => id !== shape)
-    const isOwed = shown.length === 0 || shown.some(book.isOwed)
-    evidence[book.absence(planned) ? 'absent' : isOwed ? 'refused' : 'declined'].push(probe)
-  } else if (verdict === 'skipped' && book.absence(planned)) evidence.absent.push(probe)
-  else if (verdict === 'skipped' && planned && !book.applies(planned)) evidence.inapplicable.push(probe)
-  else if (verdict === 'skipped' || verdict === 'inconclusive' || verdict === 'error') evidence.undecided.push(probe)
-  // it failed on what belongs to another capability, before anything of its own could be seen
-  else if (verdict === 'fail' && !seen) evidence.undecided.push(probe)
-}
-
-const gather = (book: Book, capability: string): Evidence => {
-  const evidence: Evidence = {
-    passed: false,
-    passedElsewhere: false,
-    refused: [],
-    declined: [],
-    refusedElsewhere: [],
-    absent: [],
-    undecided: [],
-    inapplicable: [],
-  }
-  for (const probe of book.judgement.probes) {
-    const observations = Object.entries(probe.requirements)
-      .filter(([requirement]) => capabilityOf(book, requirement, probe.capability) === capability)
-      .map(([, observation]) => observation)
-    const held = observations.includes('held')
-    if (probe.capability === capability) addOwn(book, evidence, probe, held, held || observations.includes('violated'))
-    else if (held) evidence.passedElsewhere = true
-    else if (observations.length > 0 && probe.verdict === 'unsupported') evidence.refusedElsewhere.push(probe)
-  }
-  return evidence
-}
-
 /** The default probes that show a capability and make sense for this target. */
 const feeders = (book: Book, capability: string) =>
   [...book.suiteProbes.values()].filter(
@@ -118,16 +36,21 @@ const feeders = (book: Book, capability: string) =>
   )
 
 /**
- * Whether evidence from elsewhere may fill the cell: not when the capability has probes of its own and none of them ran.
+ * Whether evidence from elsewhere may fill the cell: not when the capability has probes of its own and none of them ran, or got
+ * an answer that came to its end.
  * A key that is accepted in either case of `Bearer` says nothing of a server that never asks for one.
  */
 const speaksForItself = (book: Book, capability: string) => {
   const own = [...book.suiteProbes.values()].filter((probe) => !probe.extra && probe.capability === capability)
-  return own.length === 0 || own.some(({ id }) => (book.judged.get(id)?.verdict ?? 'skipped') !== 'skipped')
+  const spoke = (judged: ProbeJudgement | undefined) => judged !== undefined && judged.verdict !== 'skipped' && !judged.unfinished
+  return own.length === 0 || own.some(({ id }) => spoke(book.judged.get(id)))
 }
 
 const heldInPassing = (book: Book, capability: string) =>
   book.judgement.requirements.some(({ id, observation }) => observation === 'held' && book.owner.get(id) === capability)
+
+/** What was refused for want of a stream says less than any other refusal. */
+const lastStreamOnly = (one: ProbeJudgement, other: ProbeJudgement) => Number(one.streamOnly ?? false) - Number(other.streamOnly ?? false)
 
 const because = (probe: ProbeJudgement) => (probe.reason ?? probe.title).replace(/^refused: /, '')
 
@@ -140,7 +63,8 @@ const decide = (book: Book, capability: string, evidence: Evidence, levels: Read
   const refusal = firstRefused && `refused in ${firstRefused.probe}: ${because(firstRefused)}${more(refused)}`
   if (levels.has('must')) return { support: 'broken' }
   if (levels.has('should')) return refusal ? { support: 'partial', reason: refusal } : { support: 'partial' }
-  const [only] = passed ? [] : [...refused, ...declined]
+  const [only] = passed ? [] : [...refused, ...declined].sort(lastStreamOnly)
+  if (only?.streamOnly) return { support: 'unknown', reason: `not seen in a stream, and refused without: ${because(only)}` }
   if (only) return { support: 'none', reason: `refused: ${because(only)}` }
   if (refusal) return { support: 'partial', reason: refusal }
   if (passed) return { support: 'full' }
@@ -149,13 +73,17 @@ const decide = (book: Book, capability: string, evidence: Evidence, levels: Read
     const absence = book.absence(book.suiteProbes.get(firstAbsent.probe))
     return { support: 'none', reason: `${absence?.endpoint} is absent${absence?.reason ? `: ${absence.reason}` : ''}` }
   }
-  const [elsewhere] = refusedElsewhere
+  const elsewhere = refusedElsewhere.find(({ streamOnly }) => !streamOnly)
   if (elsewhere) return { support: 'none', reason: `refused: ${because(elsewhere)}` }
   const [open] = undecided
   if (open) return { support: 'unknown', reason: `${open.verdict}: ${because(open)}${more(undecided)}` }
   const [idle] = inapplicable
   if (idle) return { support: 'unknown', reason: `not applicable: ${because(idle)}` }
-  if (feeders(book, capability).length > 0) return { support: 'unknown', reason: 'its probes did not run' }
+  const fed = feeders(book, capability)
+  if (fed.length > 0) {
+    const ran = fed.some(({ id }) => (book.judged.get(id)?.verdict ?? 'skipped') !== 'skipped')
+    return { support: 'unknown', reason: ran ? 'its probes showed nothing of it' : 'its probes did not run' }
+  }
   return heldInPassing(book, capability) ? { support: 'full' } : { support: 'unknown', reason: 'no probe of this run shows it' }
 }
 

@@ -52,6 +52,16 @@ test('facts below the events', () => {
 test('invalid UTF-8 is a fact with its line', () => {
   const bytes = Buffer.concat([Buffer.from('data: "'), Buffer.from([0xff]), Buffer.from('"\n\n')])
   expect(decodeStream(bytes).framing.invalidUtf8).toEqual([[0, 9]])
+  for (const text of ['data: x\n\n', 'data: é\n\n']) expect(decode(text).framing.invalidUtf8).toEqual([])
+})
+
+test('the first event that a reader says no to is left out, with all behind it', () => {
+  const body = Buffer.from('data: 1\n\ndata: 2\n\ndata: 3\n\n')
+  const { events, stopped } = decodeStream(body, undefined, (json) => (json === 2 ? 'no twos' : undefined))
+  expect(events.map(({ json }) => json)).toEqual([1])
+  expect(stopped).toBe('no twos')
+  expect(decodeStream(body, undefined, () => undefined)).toStrictEqual(decodeStream(body))
+  expect(decodeStream(body)).not.toHaveProperty('stopped')
 })
 
 test('arrival is that of the read with the last byte of the event', () => {
@@ -62,7 +72,7 @@ test('arrival is that of the read with the last byte of the event', () => {
 
 test('an event has its name where it has one, and its data where they are no JSON', () => {
   const { events } = decode('data: {"a":1}\n\nevent: x\ndata: [1]\n\ndata: hi\n\nevent: y\ndata: [DONE]\n\ndata: [DONE]\n\ndata:\n\n')
-  expect(events).toEqual([
+  expect(events).toStrictEqual([
     { index: 0, from: 0, to: 15, atMs: 0, json: { a: 1 } },
     { index: 1, from: 15, to: 35, atMs: 0, event: 'x', json: [1] },
     { index: 2, from: 35, to: 45, atMs: 0, data: 'hi' },

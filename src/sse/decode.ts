@@ -7,6 +7,8 @@ import { splitBlocks } from './blocks.ts'
 export interface Decoded {
   readonly events: readonly SseEvent[]
   readonly framing: Framing
+  /** Why the events behind the last one were left out. */
+  readonly stopped?: string
 }
 
 const noReads: Reads = { atMs: [], ends: [] }
@@ -20,8 +22,9 @@ const maxEvents = 1_000_000
  * The parser is fed one block at a time, so that an event that comes out belongs to exactly the bytes of that block,
  * and always with a complete block and LF endings, where eventsource-parser 3.1.1 is free of its two known defects
  * (a CR at the end of the input, a BOM before the first event).
+ * @param until asked for the JSON of every event; the first for which it says why, and all behind it, are left out
  */
-export const decodeStream = (body: Uint8Array, reads: Reads = noReads): Decoded => {
+export const decodeStream = (body: Uint8Array, reads: Reads = noReads, until?: (json: unknown) => string | undefined): Decoded => {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const ascii = isAscii(buffer)
   const text = textReader(buffer, ascii)
@@ -30,19 +33,23 @@ export const decodeStream = (body: Uint8Array, reads: Reads = noReads): Decoded 
   const parser = createParser({ onEvent: (event) => (message = event) })
   const arrival = arrivalClock(reads)
   let last: unknown
+  let stopped: string | undefined
 
   const framing = splitBlocks(buffer, (from, to, hasCarriageReturn) => {
-    if (events.length >= maxEvents) return
+    if (events.length >= maxEvents || stopped !== undefined) return
     message = undefined
     const block = text(from, to)
     parser.feed(hasCarriageReturn ? block.replace(/\r\n?/g, '\n') : block)
     if (!message) return
     const event = toEvent(events.length, from, to, arrival(to), message)
+    stopped = until?.(event.json)
+    if (stopped !== undefined) return
     shareStrings(event.json, last)
     last = event.json
     events.push(event)
   })
-  return { events, framing: { ...framing, invalidUtf8: ascii || isUtf8(buffer) ? [] : invalidLines(buffer) } }
+  const invalidUtf8 = ascii || isUtf8(buffer) ? [] : invalidLines(buffer)
+  return { events, framing: { ...framing, invalidUtf8 }, ...(stopped === undefined ? {} : { stopped }) }
 }
 
 interface Message {
@@ -52,7 +59,7 @@ interface Message {
 
 /** The forms are written out, because spreading an empty name into a hundred thousand objects is dear. */
 const toEvent = (index: number, from: number, to: number, atMs: number, { event, data }: Message): SseEvent => {
-  const json = data === '[DONE]' ? undefined : parsed(data)
+  const json = parsed(data)
   if (event === undefined) return json === undefined ? { index, from, to, atMs, data } : { index, from, to, atMs, json }
   return json === undefined ? { index, from, to, atMs, event, data } : { index, from, to, atMs, event, json }
 }

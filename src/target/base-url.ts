@@ -1,4 +1,4 @@
-import { isCredentialName } from './target.ts'
+import { mayBeSecret } from './target.ts'
 
 /** A base URL that cannot be meant, said in one sentence, with the one that probably was. */
 export class BaseUrlError extends Error {
@@ -13,7 +13,9 @@ export class BaseUrlError extends Error {
 const masked = (message: string): string =>
   message
     .replace(/[^\s/@"]+:[^\s/@"]*@/g, '…@')
-    .replace(/([?&])([^=&\s"]+)=[^&\s"?]*/g, (pair, mark: string, name: string) => (isCredentialName(name) ? `${mark}${name}=…` : pair))
+    .replace(/([?&])([^=&\s"]+)=([^&\s"?]*)/g, (pair, mark: string, name: string, value: string) =>
+      mayBeSecret(name, value) ? `${mark}${name}=…` : pair,
+    )
 
 const resources = /(\/(chat\/completions|completions|responses|embeddings|messages)|(?<=\/v\d+)\/models)\/*$/
 

@@ -99,6 +99,29 @@ test('everything secret is collected, and nothing else', () => {
   expect(load({ baseUrl: 'http://h.example' }).target.secrets).toEqual([])
 })
 
+test.each([
+  // nobody knows what it is for: a gateway may call its key whatever it likes
+  ['access', 'f00dfeedcafe', true],
+  ['subscription', 'correct-horse', true],
+  ['access', 'short', false],
+  ['api-version', '2024-10-21-preview', false],
+  ['since', '2024-10-21', false],
+  ['build', 'v1.22.333-rc1', false],
+  ['region', 'westeurope-2', false],
+  ['include[]', 'message.output_text.logprobs', false],
+  // the address and the names of models are known to everybody, and stand in every answer
+  ['upstream', 'qwen3-32b-fast', false],
+  ['family', 'qwen3-32b', false],
+  ['tenant', 'gateway.example', false],
+  ['route', 'a value that is no name', true],
+])('of a query, %s=%s is a secret: %s', (name, value, is) => {
+  const baseUrl = `https://gateway.example/v1?${new URLSearchParams([[name, value]])}`
+  const own: TargetInput = { baseUrl: 'https://gateway.example/v1', model: 'qwen3-32b-fast' }
+  expect(load({ ...own, baseUrl }).target.secrets).toEqual(is ? [value] : [])
+  expect(load({ ...own, query: { [name]: value } }).target.secrets).toEqual(is ? [value] : [])
+  if (is) expect(toRecord(load({ ...own, baseUrl }).target).url).toBe(`https://gateway.example/v1?${encodeURIComponent(name)}=redacted`)
+})
+
 test('user and password leave the base URL, and no record shows a secret', () => {
   const { target } = load(secretive, environment)
   expect(target.baseUrl).toBe('https://h.example/v1?api-key=query-secret&api-version=2024')

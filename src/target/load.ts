@@ -3,7 +3,7 @@ import type { Trait } from '../types.ts'
 import { checkBaseUrl, isLoopback } from './base-url.ts'
 import { proxyFor } from './proxy.ts'
 import { type KeySource, readHeader, readKey } from './secrets.ts'
-import { type AuthScheme, defaultLimits, isCredentialName, type Target } from './target.ts'
+import { type AuthScheme, defaultLimits, isCredentialName, mayBeSecret, type Target } from './target.ts'
 
 /** What a command line or a configuration file says of a target. Everything but the URL may be left out. */
 export interface TargetInput {
@@ -71,7 +71,10 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
     ...(user?.secrets ?? []),
     ...(proxy?.secrets ?? []),
     ...secretHeaders.map(([, value]) => value),
-    ...[...headers, ...query, ...new URL(baseUrl).searchParams].filter(([name]) => isCredentialName(name)).map(([, value]) => value),
+    ...headers.filter(([name]) => isCredentialName(name)).map(([, value]) => value),
+    ...[...query, ...new URL(baseUrl).searchParams]
+      .filter(([name, value]) => isCredentialName(name) || (mayBeSecret(name, value) && !isShown(value, input)))
+      .map(([, value]) => value),
   ]
   return {
     notes,
@@ -108,6 +111,10 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
     },
   }
 }
+
+/** What stands in the address or names a model is known to everybody; to replace it in answers would spoil them. */
+const isShown = (value: string, { baseUrl, model = '', embeddingModel = '' }: TargetInput): boolean =>
+  [(baseUrl.split('?')[0] ?? '').replace(/\/\/[^/]*@/, '//'), model, embeddingModel].some((text) => text.includes(value))
 
 /** Azure answers 404 to every request at a deployment that names no version. */
 const lacksVersion = (baseUrl: string, query: readonly (readonly [string, string])[]): boolean => {

@@ -93,12 +93,33 @@ export const isCredentialName = (name: string): boolean =>
     name.replace(/([a-z0-9])([A-Z])/g, '$1-$2'),
   )
 
+/** Query parameters that say how to answer or which of several is meant, never who asks. */
+const harmlessNames = new Set([
+  ...['api-version', 'api_version', 'version', 'alt', 'beta', 'format', 'include', 'include[]', 'lang', 'language', 'limit', 'order'],
+  ...['purpose', 'stream', 'timeout', 'model', 'deployment', 'engine', 'provider', 'backend', 'route', 'region', 'location', 'zone'],
+])
+
+/** Whether a query parameter, in its name as it is written in a URL, is known to hold nothing that must stay secret. */
+export const isHarmlessQuery = (name: string, value: string): boolean =>
+  harmlessNames.has(name.toLowerCase().replace('%5b%5d', '[]')) && /^[\w.,-]{0,64}$/.test(value)
+
+/** Shorter ones are no keys, and would be found in innocent words. */
+const shortestSecret = 8
+
+/**
+ * Whether a query parameter may hold a secret: by its name, or because nobody knows what it is for. A gateway may call its key
+ * whatever it likes. Dates and versions are none.
+ */
+export const mayBeSecret = (name: string, value: string): boolean =>
+  isCredentialName(name) ||
+  (value.length >= shortestSecret && !isHarmlessQuery(name, value) && !/^v?\d{1,4}([.-]\d{1,4})+(-\w{1,12})?$/.test(value))
+
 /** A base URL as it may be written down. */
 export const withoutCredentials = (url: string): string => {
   const parsed = new URL(url)
   parsed.username = ''
   parsed.password = ''
-  const hidden = [...new Set(parsed.searchParams.keys())].filter(isCredentialName)
+  const hidden = [...new Set([...parsed.searchParams].filter(([name, value]) => mayBeSecret(name, value)).map(([name]) => name))]
   for (const name of hidden) parsed.searchParams.set(name, 'redacted')
   return parsed.search === '' ? parsed.href.replace(/\/$/, '') : parsed.href
 }

@@ -5,6 +5,7 @@ import { foldChat } from './fold/chat.ts'
 import { foldCompletions } from './fold/completions.ts'
 import { foldMessages } from './fold/messages.ts'
 import { foldResponses } from './fold/responses.ts'
+import { streamLimit } from './stream-limit.ts'
 
 /** What the schemas say of an answer; handed in, because the view knows no schemas. */
 export type JudgeShape = (answer: Omit<View, 'shape'>) => readonly ShapeViolation[]
@@ -15,13 +16,15 @@ export type JudgeShape = (answer: Omit<View, 'shape'>) => readonly ShapeViolatio
  * @returns undefined when there was no response
  */
 export const toView = (exchange: Exchange, shapeOf: JudgeShape, breaks?: string): View | undefined => {
-  const { outcome: response, request } = exchange
-  if (response.kind !== 'response') return undefined
+  const { outcome, request } = exchange
+  if (outcome.kind !== 'response') return undefined
   const asked = parseJson(request.body)
-  const mediaType = mediaTypeOf(response.headers)
-  const body = decompress(response)
-  const streamed = isStream(mediaType, response, asked, body)
-  const { events, framing } = streamed ? decodeStream(body, response.reads) : { events: [], framing: undefined }
+  const mediaType = mediaTypeOf(outcome.headers)
+  const body = decompress(outcome)
+  const streamed = isStream(mediaType, outcome, asked, body)
+  const decoded = streamed ? decodeStream(body, outcome.reads, streamLimit(request.endpoint)) : undefined
+  const { events, framing, stopped } = decoded ?? { events: [] }
+  const response = stopped === undefined ? outcome : { ...outcome, end: 'stopped' as const, endReason: stopped }
   const json = streamed ? undefined : parseJson(body)
   const answer = {
     probe: exchange.probe,

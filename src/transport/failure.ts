@@ -12,6 +12,10 @@ export class Stop extends Error {
   }
 }
 
+/** OpenSSL puts addresses and places in its sources into the message, and what happened into `reason`. */
+const wordsOf = ({ message, reason }: Error & { readonly reason?: unknown }): string =>
+  typeof reason === 'string' && reason !== '' ? reason : message
+
 const codeOf = (error: Error): string => {
   const { code, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException }
   return code || cause?.code || error.name
@@ -26,6 +30,6 @@ export const toFailure = (error: Error | undefined, atMs: number, secrets: reado
     return { kind: 'failure', code: error.end === 'timeout' ? 'TIMEOUT' : 'INTERRUPTED', message: error.message, atMs }
   if (!error) return { kind: 'failure', code: 'NO_RESPONSE', message: 'the connection ended without a response', atMs }
   const causes = error instanceof AggregateError ? (error.errors as Error[]) : []
-  const message = [error.message, ...causes.map(({ message }) => message)].find((words) => words !== '') ?? error.name
+  const message = [wordsOf(error), ...causes.map(wordsOf)].find((words) => words !== '') ?? error.name
   return { kind: 'failure', code: codeOf(causes[0] ?? error), message: redactText(message, secrets), atMs }
 }

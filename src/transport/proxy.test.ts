@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Network } from '../target/target.ts'
+import { makeCertificate } from '../testing/certificate.ts'
 import { listenHttp, listenTcp, targetOf } from './loopback.ts'
 import { createTransport } from './send.ts'
 
@@ -79,30 +77,10 @@ test('a proxy that cannot be reached is a failure', async () => {
   })
 })
 
-/** Makes the certificate; without it the tests of TLS are left out. */
-const openssl = 'openssl'
+const certificate = makeCertificate()
 
-const hasOpenssl = () => {
-  try {
-    execFileSync(openssl, ['version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-describe.skipIf(!hasOpenssl())('with a certificate that nobody signed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'wirecheck-tls-'))
-  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  execFileSync(
-    openssl,
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', ...files, ...names],
-    { stdio: 'ignore' },
-  )
-  const cert = readFileSync(join(folder, 'cert.pem'), 'utf8')
-  const key = readFileSync(join(folder, 'key.pem'), 'utf8')
-  afterAll(() => rmSync(folder, { recursive: true }))
+describe.skipIf(!certificate)('with a certificate that nobody signed', () => {
+  const { cert = '', key = '' } = certificate ?? {}
 
   const startTls = async () => {
     const server = createHttps({ cert, key }, (_, reply) => reply.end('ok'))

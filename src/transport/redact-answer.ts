@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { type Coding, codingName, codingOf } from '../coding.ts'
 import type { Headers, Reads, Response } from '../types.ts'
-import { redactBody, redactBytes } from './redact.ts'
+import { redactBody } from './redact.ts'
+import { redactPieces } from './redact-pieces.ts'
 
 type Redacted = Pick<Response, 'body' | 'reads'> & Partial<Pick<Response, 'end' | 'endReason'>>
 
@@ -13,7 +14,7 @@ type Redacted = Pick<Response, 'body' | 'reads'> & Partial<Pick<Response, 'end' 
 export const redactAnswer = (headers: Headers, body: Uint8Array, reads: Reads, secrets: readonly string[]): Redacted => {
   const name = codingName(headers)
   // a label may be wrong: what is text is searched as text
-  if (name === '' || secrets.length === 0 || isUtf8(body)) return redactBody(body, reads, secrets)
+  if (name === '' || secrets.length === 0 || isUtf8(body)) return redactPlain(body, reads, secrets)
   const coding = codingOf(headers)
   const plain = coding && opened(coding, body)
   if (!plain)
@@ -23,13 +24,18 @@ export const redactAnswer = (headers: Headers, body: Uint8Array, reads: Reads, s
       end: 'stopped',
       endReason: `the coding ${name} cannot be searched for secrets, so that the body is not kept`,
     }
-  const searched = redactBytes(plain, secrets)
+  const searched = redactPlain(plain, { atMs: [], ends: [] }, secrets).body
   if (Buffer.compare(searched, plain) === 0) return redactBody(body, reads, secrets)
   const packed = coding.close(searched)
   return {
     body: packed,
     reads: { atMs: reads.atMs, ends: reads.ends.map((end) => Math.round((end / body.byteLength) * packed.byteLength)) },
   }
+}
+
+const redactPlain = (body: Uint8Array, reads: Reads, secrets: readonly string[]): Pick<Response, 'body' | 'reads'> => {
+  const whole = redactBody(body, reads, secrets)
+  return redactPieces(whole.body, whole.reads, secrets)
 }
 
 const opened = ({ open }: Coding, body: Uint8Array): Buffer | undefined => {

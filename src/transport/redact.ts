@@ -1,10 +1,10 @@
 import type { Headers, Reads } from '../types.ts'
 
-const markText = '[redacted]'
+export const markText = '[redacted]'
 const mark = Buffer.from(markText)
 
 /** Secrets shorter than this are replaced where they stand alone: inside a text they would hit innocent words. */
-const shortest = 8
+export const shortest = 8
 
 /** A replacement may complete another secret; each round replaces what the last one made. */
 const maxRounds = 8
@@ -70,7 +70,12 @@ export const redactBody = (body: Uint8Array, reads: Reads, secrets: readonly str
   return { body: bytes, reads: moved }
 }
 
-type Spans = readonly (readonly [from: number, to: number])[]
+/** What is replaced, and by what: the mark, or a part of it where a secret came in pieces. */
+export type Spans = readonly (readonly [from: number, to: number, put?: Buffer])[]
+
+/** Replaces spans, which must be in order and apart, and moves the offsets of reads along. */
+export const replaceSpans = (body: Buffer, reads: Reads, spans: Spans): { body: Uint8Array; reads: Reads } =>
+  spans.length === 0 ? { body, reads } : { body: replace(body, spans), reads: moveReads(reads, spans) }
 
 /** Where a form stands; occurrences that overlap are one span, so that no end of one is left over. */
 const spansOf = (bytes: Buffer, form: Buffer): [number, number][] => {
@@ -118,8 +123,8 @@ const merge = (spans: readonly [number, number][]): Spans => {
 const replace = (bytes: Buffer, spans: Spans): Buffer<ArrayBuffer> => {
   const parts: Buffer[] = []
   let kept = 0
-  for (const [from, to] of spans) {
-    parts.push(bytes.subarray(kept, from), mark)
+  for (const [from, to, put = mark] of spans) {
+    parts.push(bytes.subarray(kept, from), put)
     kept = to
   }
   return Buffer.concat([...parts, bytes.subarray(kept)])
@@ -131,11 +136,11 @@ const moveReads = ({ atMs, ends }: Reads, spans: Spans): Reads => {
   let shift = 0
   const move = (offset: number): number => {
     for (let span = spans[next]; span && span[1] <= offset; span = spans[next]) {
-      shift += mark.length - (span[1] - span[0])
+      shift += (span[2] ?? mark).length - (span[1] - span[0])
       next++
     }
-    const from = spans[next]?.[0] ?? offset
-    return from < offset ? from + shift + mark.length : offset + shift
+    const [from, , put = mark] = spans[next] ?? [offset, offset]
+    return from < offset ? from + shift + put.length : offset + shift
   }
   return { atMs, ends: ends.map(move) }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { checks } from '../../checks/index.ts'
 import { load, readTranscript } from '../../index.ts'
 import { escapeTerminal } from '../../render/escape.ts'
@@ -10,6 +10,7 @@ import { curlLine } from '../curl.ts'
 import { CliError } from '../exit-code.ts'
 import { field, paragraph } from '../explain-lines.ts'
 import { requirementLines } from '../explain-requirement.ts'
+import { readReport } from '../read-report.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface ExplainOptions {
@@ -125,7 +126,7 @@ const failureLines = (
 const explainFinding = (id: string, file: string, curl: boolean, { out }: Terminal, known: readonly string[]): number => {
   if (!isFindingId(id)) throw new CliError(`nothing is called "${id}"${suggest(id, known)}`)
   if (!existsSync(file)) throw new CliError(`"${id}" looks like a finding, but there is no ${file}; name the report with --report`)
-  const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+  const report = readReport(file)
   const finding = report.findings.find((entry) => entry.id === id)
   if (!finding)
     throw new CliError(
@@ -136,28 +137,34 @@ const explainFinding = (id: string, file: string, curl: boolean, { out }: Termin
     )
   if (curl) return say(out, [curlOf(finding, report)])
   const [witness] = finding.witnesses
-  return say(out, [
+  const lines = [
     `finding ${id}   ${finding.level.toUpperCase()}  ${finding.requirement}  ${finding.code}`,
     '',
     `  ${finding.text}`,
     '',
-    ...(finding.expected === undefined ? [] : [`  expected  ${escapeTerminal(finding.expected)}`]),
-    ...(finding.actual === undefined ? [] : [`  actual    ${escapeTerminal(finding.actual)}`]),
-    `  bytes     ${escapeTerminal(witness.excerpt)}`,
+    ...(finding.expected === undefined ? [] : [`  expected  ${finding.expected}`]),
+    ...(finding.actual === undefined ? [] : [`  actual    ${finding.actual}`]),
+    `  bytes     ${witness.excerpt}`,
     `  seen in   ${finding.seen} exchanges: ${finding.witnesses.map(({ probe }) => probe).join(', ')}`,
     ...finding.sources.map(({ title, url }) => `  source    ${title}${url === undefined ? '' : `  ${url}`}`),
     `  again     ${finding.again.run}`,
     ...(finding.again.judge === undefined ? [] : [`  offline   ${finding.again.judge}`]),
     `  by hand   wirecheck explain ${id} --curl`,
-  ])
+  ]
+  // a report may come from anywhere, and it quotes what endpoints sent
+  return say(out, lines.map(escapeTerminal))
 }
 
 /** The request of the first witness as a curl line; the key stays a variable of the shell. */
 const curlOf = ({ witnesses }: FindingReport, { run }: Report): string => {
   const [{ probe, attempt, step }] = witnesses
   if (run.transcript === undefined) throw new CliError('the report names no transcript, so the request is not known any more')
-  for (const exchange of readTranscript(run.transcript, { partial: true }).exchanges()) {
-    if (exchange.probe === probe && exchange.attempt === attempt && exchange.step === step) return curlLine(exchange.request)
+  try {
+    for (const exchange of readTranscript(run.transcript, { partial: true }).exchanges()) {
+      if (exchange.probe === probe && exchange.attempt === attempt && exchange.step === step) return curlLine(exchange.request)
+    }
+  } catch (error) {
+    throw new CliError(`${run.transcript} cannot be used: ${(error as Error).message}`)
   }
   throw new CliError(`${run.transcript} has no exchange of ${probe}, attempt ${attempt}, step ${step}`)
 }

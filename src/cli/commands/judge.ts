@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readTranscript, replayClients } from '../../index.ts'
+import { isTraffic } from '../../judge/traffic.ts'
 import { selects } from '../../plan/selector.ts'
 import { TranscriptError } from '../../transcript/read.ts'
-import type { Report } from '../../types.ts'
+import type { Report, Transcript } from '../../types.ts'
 import { deliver, renderingsOf } from '../deliver.ts'
 import { CliError } from '../exit-code.ts'
 import type { ReportOptions } from '../options.ts'
@@ -22,9 +23,12 @@ export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<
   const { transcript: file } = options
   if (!existsSync(file)) throw new CliError(`${file}: no such file`)
   const words = options.selector ?? []
-  const { builtins } = loadSelection(words)
   try {
     const transcript = readTranscript(file, { partial: options.partial ?? false })
+    // recorded traffic has exchanges of its own making, which no suite knows
+    const inTraffic = words.filter((word) => transcript.header.plan.length === 0 && /^proxy(\/|$)/.test(word))
+    const { builtins } = loadSelection(words.filter((word) => !inTraffic.includes(word)))
+    checkTraffic(inTraffic, transcript, file)
     const changed = Object.entries(transcript.header.suites).filter(([id, digest]) =>
       builtins.suites.some((suite) => suite.id === id && suite.digest !== digest),
     )
@@ -59,14 +63,25 @@ export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<
   }
 }
 
+/** @throws CliError for an address of recorded traffic under which nothing was recorded */
+const checkTraffic = (selectors: readonly string[], transcript: Transcript, file: string): void => {
+  if (selectors.length === 0) return
+  const ids = [...transcript.exchanges()].map(({ probe }) => probe).filter(isTraffic)
+  const missing = selectors.find((selector) => !ids.some((id) => selectsId(selector, id)))
+  if (missing === undefined) return
+  const [first, last] = [ids[0], ids.at(-1)]
+  const known = first === undefined ? 'no traffic was recorded in it' : first === last ? `it has ${first}` : `it has ${first} to ${last}`
+  throw new CliError(`"${missing}" is no exchange of ${file}: ${known}`)
+}
+
+const selectsId = (selector: string, id: string): boolean => selects(selector, { id } as Parameters<typeof selects>[1])
+
 /** Shows only what belongs to the selected probes; what was judged stays the whole transcript. */
 const narrowTo =
   (selectors: readonly string[]) =>
   (report: Report): Report => {
     const chosen = new Set(
-      report.probes
-        .filter(({ probe }) => selectors.some((selector) => selects(selector, { id: probe } as Parameters<typeof selects>[1])))
-        .map(({ probe }) => probe),
+      report.probes.filter(({ probe }) => selectors.some((selector) => selectsId(selector, probe))).map(({ probe }) => probe),
     )
     // cells and profiles speak of the whole plan, of which only a part is shown
     return {

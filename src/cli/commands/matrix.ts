@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { load } from '../../index.ts'
 import { renderMatrixMarkdown, renderMatrixPretty } from '../../render/matrix.ts'
 import { buildMatrix } from '../../report/matrix.ts'
-import type { Report } from '../../types.ts'
 import { CliError } from '../exit-code.ts'
+import { readReport } from '../read-report.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface MatrixOptions {
@@ -24,14 +23,4 @@ export const matrix = async (options: MatrixOptions, { out, palette, width }: Te
     out(options.markdown ? renderMatrixMarkdown(table) : renderMatrixPretty(table, { palette, width }))
   }
   return 0
-}
-
-const readReport = (file: string): Report => {
-  try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report
-    if (report.format !== 1 || report.tool?.name !== 'wirecheck') throw new Error('it is no report of wirecheck, format 1')
-    return report
-  } catch (error) {
-    throw new CliError(`${file} cannot be used: ${(error as Error).message}`)
-  }
 }

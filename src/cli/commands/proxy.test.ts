@@ -7,6 +7,7 @@ import { plainPalette } from '../../render/palette.ts'
 import { readTranscript } from '../../transcript/read.ts'
 import { CliError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
+import { judge } from './judge.ts'
 import { proxy } from './proxy.ts'
 import { scrub } from './scrub.ts'
 
@@ -62,6 +63,16 @@ test('a command is recorded, judged as it goes, and its exit code is ours', asyn
   await expect(scrub({ transcript, out }, terminal())).rejects.toThrow('is there already')
 })
 
+test('one exchange of recorded traffic is named as it is in the report', async () => {
+  const transcript = join(folder, 'named.jsonl')
+  expect(await proxy({ upstream: bent.url, transcript, command: command(1) }, terminal())).toBe(5)
+  expect(await judge({ transcript, selector: ['proxy/0001'] }, terminal())).toBe(1)
+  expect(said.out).toMatch(/ {2}run +1 probe /)
+  expect(said.out).toContain(`wirecheck judge ${transcript} proxy/0001`)
+  const missing = { exitCode: 2, message: `"proxy/0009" is no exchange of ${transcript}: it has proxy/0001` }
+  await expect(judge({ transcript, selector: ['proxy/*', 'proxy/0009'] }, terminal())).rejects.toMatchObject(missing)
+})
+
 test.each([
   ['gone', 'rmSync(file)'],
   ['no transcript any more', 'writeFileSync(file, "x")'],
@@ -81,6 +92,14 @@ test('a transcript that is there already is not overwritten', async () => {
   expect(error).toBeInstanceOf(CliError)
   expect(error).toMatchObject({ exitCode: 2, message: expect.stringContaining('exists already') })
   expect(readFileSync(transcript, 'utf8')).toBe('precious')
+})
+
+test('no line shows what the upstream has in its query', async () => {
+  const transcript = join(folder, 'query.jsonl')
+  const upstream = `${bent.url}?subscription=f00dfeedcafe&api-version=2024-10-21`
+  await proxy({ upstream, transcript, command: [process.execPath, '-e', '0'] }, terminal())
+  expect(said.err).toContain(`-> ${bent.url}?subscription=[redacted]&api-version=2024-10-21\n`)
+  expect(said.err + said.out + readFileSync(transcript, 'utf8')).not.toContain('f00dfeed')
 })
 
 test('what cannot be done is said before anything is started', async () => {

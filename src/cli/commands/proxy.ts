@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { judge, liveJudge, load, proxy as start } from '../../index.ts'
 import { childEnvironment, isOpenCode, startChild } from '../../proxy/child.ts'
+import { withoutQueryValues } from '../../proxy/query.ts'
 import type { RecordingProxy } from '../../proxy/server.ts'
 import { ProxyError } from '../../proxy/trouble.ts'
 import { escapeTerminal } from '../../render/escape.ts'
@@ -62,11 +63,15 @@ export const proxy = async (options: ProxyOptions, terminal: Terminal): Promise<
   }
 
   const say = command.length > 0 ? terminal.err : terminal.out
-  say(command.length > 0 ? `  ${terminal.palette.dim('proxy')}  ${running.url} -> ${target.baseUrl}\n` : `${running.url}\n`)
+  say(
+    command.length > 0
+      ? `  ${terminal.palette.dim('proxy')}  ${running.url} -> ${withoutQueryValues(target.baseUrl)}\n`
+      : `${running.url}\n`,
+  )
   terminal.err(`  ${terminal.palette.dim('record')} ${file}\n`)
   // a transcript that cannot be completed is no reason to forget how the command ended
   const close = () => running.close().catch((error: Error) => trouble('not recorded', error))
-  const code = await (command.length > 0 ? runCommand(command, running, options, openCode) : untilStopped()).finally(close)
+  const code = await (command.length > 0 ? runCommand(command, running, options, openCode).finally(close) : untilStopped(close))
   try {
     // without its end too, when the disk was full: what was written until then is judged
     const findings = judge(builtins, readTranscript(file, { partial: true, verify: false })).findings
@@ -135,18 +140,26 @@ const runCommand = async (
   }
 }
 
-/** Ctrl-C is how a proxy ends: that is no failure. A second one does not wait. */
-const untilStopped = (): Promise<number> =>
-  new Promise((resolve) => {
+/**
+ * Ctrl-C is how a proxy ends: that is no failure. A second one does not wait, neither for the transcript to be completed
+ * nor for the judge, during which no handler would be called.
+ */
+const untilStopped = async (close: () => Promise<void>): Promise<number> => {
+  const names = ['SIGINT', 'SIGTERM'] as const
+  let stop: (name: NodeJS.Signals) => void = () => undefined
+  await new Promise<void>((resolve) => {
     let asked = false
-    const stop = (name: NodeJS.Signals) => {
+    stop = (name) => {
       if (asked) process.exit(name === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated)
       asked = true
-      resolve(exitCodes.ok)
+      resolve()
     }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
+    for (const name of names) process.on(name, stop)
   })
+  await close()
+  for (const name of names) process.off(name, stop)
+  return exitCodes.ok
+}
 
 const summary = (findings: readonly Finding[], running: RecordingProxy, file: string, { palette }: Terminal, whole: boolean): string => {
   const counts = (['must', 'should', 'may'] as const).map(

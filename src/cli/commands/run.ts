@@ -1,15 +1,18 @@
 import { join } from 'node:path'
 import { plan as makePlan, record, replayClients, startReference } from '../../index.ts'
 import { budget } from '../../plan/budget.ts'
+import { budgetSpent } from '../../record/state.ts'
 import { escapeTerminal } from '../../render/escape.ts'
 import { type LoadedTarget, loadTarget } from '../../target/load.ts'
 import { isCredentialName, type Target, withoutCredentials } from '../../target/target.ts'
 import { redactDeep } from '../../transport/redact.ts'
 import type { Probe, Report } from '../../types.ts'
 import { deliver, readBaseline, renderingsOf } from '../deliver.ts'
-import { betterBaseUrl, discoverModel, suggestModel } from '../discover.ts'
+import { discoverModel } from '../discover.ts'
 import { CliError, exitCodes } from '../exit-code.ts'
 import { checkFaults } from '../faults.ts'
+import { hintFor } from '../hint.ts'
+import { interruptible } from '../interrupt.ts'
 import type { ReportOptions, TargetOptions } from '../options.ts'
 import { planLine } from '../plan-line.ts'
 import { createProgress } from '../progress.ts'
@@ -50,7 +53,7 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
     const folder = options.out ?? 'wirecheck-out'
     const file = join(folder, 'transcript.jsonl')
     const progress = createProgress(terminal, plan.probes.length, options.quiet ?? false)
-    const interrupt = interruptible()
+    const interrupt = interruptible(terminal)
     const transcript = await record({
       builtins,
       plan,
@@ -63,6 +66,7 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
     }).finally(progress.end)
     const files = (options.selector ?? []).filter(isFile)
     const clients = options.client === undefined ? undefined : await replayClients(builtins, transcript, options.client)
+    await interrupt.release()
     const { report, exit } = deliver(
       {
         builtins,
@@ -77,8 +81,8 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
       },
       terminal,
     )
-    interrupt.release()
     if (interrupt.code() !== undefined) return interrupt.code() as number
+    terminal.err(cutShort(report, options, terminal))
     if (exit === exitCodes.untestable || exit === exitCodes.ok) return (await untestable(report, target, terminal)) ?? exit
     return exit
   } finally {
@@ -154,40 +158,23 @@ const isSilent = ({ probes }: Report): boolean =>
   probes.some(({ requests }) => requests > 0) &&
   probes.every(({ verdict }) => verdict !== 'pass' && verdict !== 'warn' && verdict !== 'fail')
 
+/** What a budget left out is said last: a run that was cut short must not look like a whole one. */
+const cutShort = ({ probes }: Report, { maxRequests }: RunOptions, { palette }: Terminal): string => {
+  const left = probes.filter(({ verdict, reason }) => verdict === 'skipped' && reason === budgetSpent).length
+  if (left === 0) return ''
+  const decided = probes.some(({ verdict }) => verdict !== 'skipped' && verdict !== 'inconclusive')
+  return `\n  ${palette.yellow('cut short')} by --max-requests ${maxRequests}: ${left} of ${probes.length} probes did not run${decided ? '' : ', and nothing was decided'}\n`
+}
+
 /** One message for a target that could not be tested, with what would be right where that can be found out. */
 const untestable = async (report: Report, target: Target, terminal: Terminal): Promise<number | undefined> => {
   const asked = report.endpoints
   // an endpoint that is declined in an orderly way was reached
   if (asked.length === 0 ? !isSilent(report) : asked.some(({ presence }) => presence !== 'untestable')) return undefined
   const reason = asked[0]?.reason ?? report.probes.find(({ requests }) => requests > 0)?.reason ?? 'no answer'
-  const better = await betterBaseUrl(target).catch(() => undefined)
-  const hint =
-    better === undefined
-      ? escapeTerminal(await suggestModel(target).catch(() => ''))
-      : `\n  a model list is found at ${better}/models: did you mean --base-url ${better}?`
+  const hint = await hintFor(target, reason).catch(() => '')
   terminal.err(
     `\n  ${terminal.palette.red('cannot test')} ${withoutCredentials(target.baseUrl)}: ${escapeTerminal(redactDeep(reason, target.secrets))}${hint}\n`,
   )
   return exitCodes.untestable
-}
-
-/** SIGINT and SIGTERM stop the run, not the process: what was seen is still judged and reported. A second one ends it. */
-const interruptible = () => {
-  const controller = new AbortController()
-  let code: number | undefined
-  const on = (signal: NodeJS.Signals) => {
-    if (code !== undefined) process.exit(code)
-    code = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated
-    controller.abort()
-  }
-  process.on('SIGINT', on)
-  process.on('SIGTERM', on)
-  return {
-    signal: controller.signal,
-    code: () => code,
-    release: () => {
-      process.off('SIGINT', on)
-      process.off('SIGTERM', on)
-    },
-  }
 }

@@ -1,6 +1,7 @@
 import { startReference } from '../../index.ts'
 import { findDialect } from '../../reference/dialects.ts'
 import { findFault } from '../../reference/faults.ts'
+import { portTrouble } from '../../transport/port-trouble.ts'
 import { CliError } from '../exit-code.ts'
 import { checkDialect, checkFaults } from '../faults.ts'
 import type { Terminal } from '../terminal.ts'
@@ -30,9 +31,7 @@ export const serve = async (options: ServeOptions, { out, err }: Terminal): Prom
     ...(options.latency === undefined ? {} : { latencyMs: options.latency }),
     ...(options.tokensPerSecond === undefined ? {} : { tokensPerSecond: options.tokensPerSecond }),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new CliError(
-      error.code === 'EADDRINUSE' ? `port ${options.port} is in use; choose another with --port, or leave it out` : error.message,
-    )
+    throw new CliError(portTrouble(error, options.port ?? 0, options.host))
   })
   out(`${server.url}\n`)
   if (options.dialect !== undefined) {

@@ -1,6 +1,6 @@
 import type { Fault, Json } from '../exchange.ts'
 import { errorAnswer } from '../refusal.ts'
-import { fault, onChatRequest, refusesChat, refusesResponses } from './stages.ts'
+import { fault, onChatRequest, refusesChat, refusesResponses, thinkingFault } from './stages.ts'
 
 const listed = (value: Json): Json[] => (Array.isArray(value) ? value : [])
 
@@ -138,6 +138,34 @@ export const opencodeFaults: readonly Fault[] = [
       (body) => body.stream === true && listed(body.messages).some((message) => message?.tool_calls && message.content === ''),
       'messages[2].content',
     ),
+  ),
+  fault(
+    'long-conversation-refused',
+    'opencode.compaction-accepted',
+    'a text of more than eight thousand characters is refused where no tools are declared',
+    refusesChat((body) => body.tools === undefined && body.max_tokens === 32_000 && sizeOf(body) > 8000, 'messages[1].content'),
+  ),
+  fault(
+    'picture-after-result-refused',
+    'opencode.tool-picture',
+    'no picture may follow the result of a tool',
+    refusesChat((body) => {
+      const messages = listed(body.messages)
+      const last = messages[messages.length - 1]
+      return messages[messages.length - 2]?.role === 'tool' && listed(last?.content).some((part) => part?.type === 'image_url')
+    }, 'messages[4].content[1]'),
+  ),
+  thinkingFault(
+    'reasoning-summary-refused',
+    'opencode.reasoning-summary',
+    'no summary of the reasoning can be asked for',
+    refusesResponses((body) => body.reasoning?.summary !== undefined && body.reasoning?.summary !== null, 'reasoning.summary'),
+  ),
+  thinkingFault(
+    'reasoning-without-id-refused',
+    'opencode.reasoning-without-id',
+    'reasoning that comes back must bring the id of its item',
+    refusesResponses((body) => listed(body.input).some((item) => item?.type === 'reasoning' && item.id === undefined), 'input[2].id'),
   ),
   fault(
     'responses-unstored-refused',
