@@ -1,6 +1,6 @@
-import { callMarkup } from '../checks/tool-markup.ts'
+import { isCallText } from './call-text.ts'
 import type { Handed, HandedCall } from './handed.ts'
-import { asObject, isWholeJson } from './loose.ts'
+import { isWholeJson } from './loose.ts'
 import { contentSymptoms } from './symptoms.ts'
 import type { Wire, WireCall } from './wire.ts'
 
@@ -30,9 +30,9 @@ const thinks = /<think>[\s\S]*<\/think>|^\s*<think>/
 const compareText = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
   const found: ContentSymptom[] = []
   const { text, calls } = handed
-  if (text === '' && calls.length === 0) {
+  if (text.trim() === '' && calls.length === 0) {
     if (wire.calls.length > 0) return []
-    if (wire.text !== '' || wire.misplaced !== '') return ['blank']
+    if (wire.text.trim() !== '' || wire.misplaced.trim() !== '') return ['blank']
     if (wire.refusal !== '') return ['refusal-dropped']
     if (handed.reasoning !== '') return ['reasoning-only']
     return wire.reasoning === '' ? ['empty'] : ['empty', 'reasoning-dropped']
@@ -40,18 +40,16 @@ const compareText = (handed: Handed, wire: Wire, tools: readonly Tool[]): readon
   if (text !== wire.text && wire.refusal === '' && !wire.failures.length) found.push('text-differs')
   if (handed.reasoning === '' && wire.reasoning.trim() !== '') found.push('reasoning-dropped')
   if (thinks.test(text)) found.push('thinking-in-text')
-  if (tools.length > 0 && calls.length === 0 && isCallText(text, tools)) found.push('tool-call-as-text')
+  if (
+    tools.length > 0 &&
+    calls.length === 0 &&
+    isCallText(
+      text,
+      tools.map(({ name }) => name),
+    )
+  )
+    found.push('tool-call-as-text')
   return found
-}
-
-/** A call that the endpoint left in the text: with the markup of a family of models, or as nothing but a JSON object that calls a declared tool. */
-const isCallText = (text: string, tools: readonly Tool[]): boolean => {
-  if (callMarkup(text, false) !== undefined) return true
-  const bare = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/.exec(text)?.[1] ?? text
-  if (!bare.trimStart().startsWith('{') || !isWholeJson(bare)) return false
-  const call = asObject(JSON.parse(bare))
-  const name = call?.name ?? asObject(call?.function)?.name
-  return tools.some((tool) => tool.name === name)
 }
 
 const compareCalls = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
@@ -60,7 +58,6 @@ const compareCalls = (handed: Handed, wire: Wire, tools: readonly Tool[]): reado
   const named = wire.calls.filter(({ name }) => name !== '')
   if (handed.calls.length < named.length && !(wire.cut && handed.calls.length === named.length - 1)) found.push('tool-call-lost')
   if (named.length < wire.calls.length) found.push('unknown-tool')
-  if (handed.calls.length > wire.calls.length) found.push('duplicate-call')
   const sent = handed.calls.length === wire.calls.length ? wire.calls : named
   // calls are handed over as they become complete, which need not be the order in which they began
   const byId = (id: string) => {
@@ -68,6 +65,7 @@ const compareCalls = (handed: Handed, wire: Wire, tools: readonly Tool[]): reado
     return id !== '' && own.length === 1 ? own[0] : undefined
   }
   for (const [position, call] of handed.calls.entries()) found.push(...compareCall(call, byId(call.id) ?? sent[position], wire, tools))
+  if (handed.calls.length > wire.calls.length) found.push('duplicate-call')
   const ids = handed.calls.map(({ id }) => id).filter((id) => id !== '')
   if (new Set(ids).size < ids.length) found.push('duplicate-tool-ids')
   return found
@@ -80,7 +78,8 @@ const compareCall = (call: HandedCall, sent: WireCall | undefined, wire: Wire, t
 
 const compareSent = (call: HandedCall, sent: WireCall | undefined, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
   const found: ContentSymptom[] = []
-  if (!sent) return found
+  // a call that nobody could expect, such as one of a tool that the endpoint runs itself
+  if (!sent) return call.invalid !== undefined || call.name === 'invalid' ? ['unknown-tool'] : found
   const tool = tools.find(({ name }) => name.toLowerCase() === sent.name.toLowerCase())
   if (!tool && sent.joined !== sent.name && tools.some(({ name }) => name === sent.joined)) return [...found, 'tool-name-cut']
   // a library hands a call over by whatever name it read; one that validates says so itself
@@ -96,21 +95,31 @@ const compareSent = (call: HandedCall, sent: WireCall | undefined, wire: Wire, t
     return [...found, garbled && !wire.cut ? 'arguments-garbled' : 'invalid-arguments']
   }
   if (typeof call.input === 'string') return [...found, 'arguments-encoded-twice']
-  if (sent.text !== '' && !same(call.input, sent.text)) return [...found, isEcho(call.input, sent) ? 'duplicate-call' : 'arguments-lost']
+  if (sent.text !== '' && !same(call.input, sent.text)) {
+    const more = behind(call.input, sent)
+    if (more?.isEcho) return [...found, 'duplicate-call']
+    // what can be called with is called with; a placeholder that was meant to grow is not what was asked for
+    if (more === undefined || isPlaceholder(call.input) || !tool.fits(call.input)) return [...found, 'arguments-lost']
+    if (/[^\s}\]]/.test(more.rest)) return [...found, 'arguments-rest-dropped']
+  }
   if (!tool.fits(call.input)) found.push('arguments-unfit')
   return found
 }
 
-/** The fragments once more, behind the last of them: clients have called by then. */
-const isEcho = (input: unknown, { text, fragments }: WireCall): boolean => {
+/** What came behind the fragments that were called with; clients have called by then. `isEcho`: the same fragments once more. */
+const behind = (input: unknown, { text, fragments }: WireCall): { readonly rest: string; readonly isEcho: boolean } | undefined => {
   let once = ''
   for (const fragment of fragments) {
     once += fragment
-    if (same(input, once))
-      return text.startsWith(once) && text.length % once.length === 0 && once.repeat(text.length / once.length) === text
+    if (same(input, once)) {
+      const isEcho = text.length % once.length === 0 && once.repeat(text.length / once.length) === text
+      return { rest: text.slice(once.length), isEcho }
+    }
   }
-  return false
+  return undefined
 }
+
+const isPlaceholder = (input: unknown): boolean => typeof input !== 'object' || input === null || Object.keys(input).length === 0
 
 const isText = (text: string): boolean => {
   try {

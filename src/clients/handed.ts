@@ -20,6 +20,8 @@ export interface Caught {
   readonly retryable?: boolean
   /** The value that was validated, of errors that carry it. */
   readonly value?: unknown
+  /** What was raised, where it is no error but a value from the answer. */
+  readonly raised?: unknown
 }
 
 /** Everything a client gave its user for one exchange. */
@@ -74,5 +76,6 @@ export const caught = (error: unknown, thrown: boolean): Caught => {
     ...(typeof known.responseBody === 'string' ? { body: known.responseBody } : {}),
     ...(typeof known.isRetryable === 'boolean' ? { retryable: known.isRetryable } : {}),
     ...('value' in known ? { value: known.value } : {}),
+    ...(error instanceof Error ? {} : { raised: error }),
   }
 }

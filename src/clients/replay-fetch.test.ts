@@ -63,6 +63,25 @@ test('a coding is taken off, and one that lies ends the body', async () => {
   await expect((await bad.fetch('')).text()).rejects.toThrow('terminated')
 })
 
+test('Bun knows codings by their very letters, and gives up at once on some that lie', async () => {
+  const body = gzipSync('abc')
+  const labelled = (coding: string, own: Uint8Array = body) =>
+    createReplayFetch(answered({ headers: [['content-encoding', coding]], body: own, reads: { atMs: [], ends: [] } }), { runtime: 'bun' })
+  expect(await (await labelled('gzip').fetch('')).text()).toBe('abc')
+  for (const coding of ['GZIP', 'x-gzip', 'none'])
+    expect(Buffer.from(await (await labelled(coding).fetch('')).arrayBuffer()).equals(body)).toBe(true)
+  for (const coding of ['br', 'zstd']) await expect(labelled(coding, Buffer.from('plain')).fetch('')).rejects.toThrow('DecompressionError')
+})
+
+test('what is no HTTP is a failure of the connection in Node, and none in Bun', async () => {
+  const made = {
+    ...exchange({ body: '' }),
+    outcome: { kind: 'failure', code: 'HPE_INVALID_CONSTANT', message: 'no HTTP', atMs: 1 },
+  } as const
+  await expect(createReplayFetch(made, { runtime: 'node' }).fetch('')).rejects.toThrow('fetch failed')
+  await expect(createReplayFetch(made, { runtime: 'bun' }).fetch('')).rejects.toThrow('Malformed_HTTP_Response')
+})
+
 test('204 has no body in Node, and an empty one in Bun', async () => {
   const empty = answered({ status: 204, body: new Uint8Array(), reads: { atMs: [], ends: [] } })
   const [node, bun] = await Promise.all((['node', 'bun'] as const).map((runtime) => createReplayFetch(empty, { runtime }).fetch('')))

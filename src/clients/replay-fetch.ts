@@ -1,4 +1,6 @@
+import { STATUS_CODES } from 'node:http'
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { codingName } from '../coding.ts'
 import type { Exchange, Headers, Response } from '../types.ts'
 
 /** Raised where the recording ends while the endpoint still held the connection open: the client would wait on. */
@@ -31,10 +33,14 @@ export const createReplayFetch = ({ outcome }: Exchange, { runtime }: ReplayOpti
   const fetch = async (): Promise<globalThis.Response> => {
     if (outcome.kind === 'failure') {
       if (outcome.code === timeLimit) throw wait()
+      // what is no HTTP is no failure of the connection to Bun
+      if (runtime === 'bun' && outcome.code.startsWith('HPE_')) throw new Error(`Malformed_HTTP_Response: ${outcome.message}`)
       throw new TypeError('fetch failed', { cause: Object.assign(new Error(outcome.message), { code: outcome.code }) })
     }
+    const broken = runtime === 'bun' ? brokenAtOnce(outcome) : undefined
+    if (broken !== undefined) throw new Error(broken)
     const empty = [204, 205, 304].includes(outcome.status)
-    const body = empty && (runtime === 'node' || outcome.body.length > 0) ? null : bodyOf(outcome, wait)
+    const body = empty && (runtime === 'node' || outcome.body.length > 0) ? null : bodyOf(outcome, runtime, wait)
     const usable = !empty && outcome.status >= 200 && outcome.status <= 599
     const response = new globalThis.Response(empty && runtime === 'bun' ? '' : body, {
       status: usable ? outcome.status : empty && runtime === 'node' ? outcome.status : 200,
@@ -45,7 +51,7 @@ export const createReplayFetch = ({ outcome }: Exchange, { runtime }: ReplayOpti
       Object.defineProperty(response, 'ok', { value: outcome.status >= 200 && outcome.status <= 299 })
     }
     // RFC 9112 section 4: HTTP/1.1 sends a reason; what was recorded is the number alone
-    if (response.statusText === '') Object.defineProperty(response, 'statusText', { value: reasons[outcome.status] ?? '' })
+    if (response.statusText === '') Object.defineProperty(response, 'statusText', { value: STATUS_CODES[outcome.status] ?? '' })
     return response
   }
   return { fetch, waited: () => waited }
@@ -63,8 +69,8 @@ const headersOf = (headers: Headers): globalThis.Headers => {
   return result
 }
 
-const bodyOf = (response: Response, wait: () => Error): ReadableStream<Uint8Array> => {
-  const { pieces, broken } = decoded(response)
+const bodyOf = (response: Response, runtime: ReplayOptions['runtime'], wait: () => Error): ReadableStream<Uint8Array> => {
+  const { pieces, broken } = decoded(response, runtime)
   let next = 0
   return new ReadableStream<Uint8Array>(
     {
@@ -85,13 +91,12 @@ const bodyOf = (response: Response, wait: () => Error): ReadableStream<Uint8Arra
 }
 
 /** A fetch takes the coding off; the borders between reads are kept where there is none. */
-const decoded = ({ headers, body, reads, end }: Response): { pieces: readonly Uint8Array[]; broken: boolean } => {
-  const coding =
-    headers
-      .find(([name]) => name.toLowerCase() === 'content-encoding')?.[1]
-      .trim()
-      .toLowerCase() ?? ''
-  const decode = codings[coding]
+const decoded = (
+  { headers, body, reads, end }: Coded,
+  runtime: ReplayOptions['runtime'],
+): { pieces: readonly Uint8Array[]; broken: boolean } => {
+  const coding = codingIn(headers, runtime)
+  const decode = runtime === 'bun' && coding === 'x-gzip' ? undefined : codings[coding]
   if (!decode || body.length === 0) {
     let from = 0
     const pieces: Uint8Array[] = []
@@ -108,32 +113,30 @@ const decoded = ({ headers, body, reads, end }: Response): { pieces: readonly Ui
   }
 }
 
+type Coded = Pick<Response, 'headers' | 'body' | 'reads' | 'end'>
+
+/** Bun knows a coding by its very letters; RFC 9110 section 8.4.1 has them in any case. */
+const codingIn = (headers: Headers, runtime: ReplayOptions['runtime']): string => {
+  const exact = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].trim()
+  return runtime === 'bun' ? (exact ?? '') : codingName(headers)
+}
+
+/** Bun takes these codings off before it hands the answer over, so that no body is ever read, and nothing is tried again. */
+const brokenAtOnce = (response: Response): string | undefined => {
+  const { headers, body, end } = response
+  const coding = codingIn(headers, 'bun')
+  if (body.length === 0 || end !== 'complete') return undefined
+  if (coding === 'zstd') return magicOfZstd.every((byte, at) => body[at] === byte) ? undefined : 'ZstdDecompressionError'
+  return coding === 'br' && decoded(response, 'bun').broken ? 'BrotliDecompressionError' : undefined
+}
+
+/** RFC 8878 section 3.1.1 */
+const magicOfZstd = [0x28, 0xb5, 0x2f, 0xfd]
+
 const limit = { maxOutputLength: 64 * 1024 * 1024 }
 const codings: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
   gzip: (body) => gunzipSync(body, limit),
   'x-gzip': (body) => gunzipSync(body, limit),
   deflate: (body) => (((body[0] ?? 8) & 15) === 8 ? inflateSync(body, limit) : inflateRawSync(body, limit)),
   br: (body) => brotliDecompressSync(body, limit),
-}
-
-/** RFC 9110 section 15; clients fall back on it where a body tells nothing. */
-const reasons: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  402: 'Payment Required',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  406: 'Not Acceptable',
-  408: 'Request Timeout',
-  409: 'Conflict',
-  413: 'Payload Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Entity',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
 }

@@ -1,6 +1,6 @@
 import { createAjv } from '../schema/compile.ts'
 import { toView } from '../transcript/view.ts'
-import type { ClientApi, ClientOutcome, Exchange, JsonObject } from '../types.ts'
+import type { ClientApi, ClientOutcome, Exchange, JsonObject, Response } from '../types.ts'
 import { compareContent, type Tool, worst } from './compare.ts'
 import { libraryVerdict } from './library-verdict.ts'
 import { asList, asObject, asText } from './loose.ts'
@@ -55,8 +55,15 @@ export const replayWith = async (exchange: Exchange, profile: ClientProfile): Pr
   if (seen === 'waits') return told({ symptom: 'hangs' })
   if (seen === 'unloadable') return told({ symptom: 'not-loaded' })
   if (seen === undefined) return told({ symptom: 'not-whole' })
-  if (seen.status >= 300 && seen.status < 400) return told({ symptom: [307, 308].includes(seen.status) ? 'not-whole' : 'redirected' })
+  const moved = outcome.kind === 'response' ? redirectionOf(outcome) : undefined
+  if (moved !== undefined) return told({ symptom: moved })
   return told(profile.rules === 'opencode' ? opencodeVerdict(seen) : libraryVerdict(seen, profile))
+}
+
+/** What follows a redirection is another exchange, of which nothing is known where the request goes there as it is. */
+const redirectionOf = ({ status, headers }: Response): string | undefined => {
+  if (![301, 302, 303, 307, 308].includes(status) || !headers.some(([name]) => name.toLowerCase() === 'location')) return undefined
+  return status >= 307 ? 'not-whole' : 'redirected'
 }
 
 /** Reading stopped at a limit that no answer should reach: to a client the endpoint never ends. */
@@ -79,6 +86,7 @@ const caseOf = async (exchange: Exchange, profile: ClientProfile): Promise<Case 
     api,
     stream,
     status: view?.response.status ?? 0,
+    headers: view?.response.headers ?? [],
     body: view ? Buffer.from(view.body.subarray(0, 65_536)).toString('utf8') : '',
     handed,
     wire,

@@ -16,6 +16,11 @@ export const contentSymptoms = {
   },
   'tool-call-lost': { result: 'breaks', sees: 'a tool call is lost without a word', rows: ['CH-118', 'RS-13', 'RS-14', 'RS-15', 'RS-16'] },
   'arguments-lost': { result: 'breaks', sees: 'a tool is called with other arguments than were sent', rows: ['CH-113'] },
+  'arguments-rest-dropped': {
+    result: 'degraded',
+    sees: 'a tool is called with the first arguments that are complete; what comes behind them is lost',
+    rows: ['CH-113'],
+  },
   'arguments-garbled': {
     result: 'breaks',
     sees: 'the arguments of a tool call cannot be read, because its fragments do not add up',

@@ -1,3 +1,4 @@
+import type { Headers } from '../types.ts'
 import type { ContentSymptom } from './compare.ts'
 import type { Caught, Handed } from './handed.ts'
 import { asObject, asText, failureOf } from './loose.ts'
@@ -9,6 +10,7 @@ export interface Case {
   readonly stream: boolean
   /** Of the answer; 0 when there was none. */
   readonly status: number
+  readonly headers: Headers
   readonly body: string
   readonly handed: Handed
   readonly wire: Wire

@@ -41,6 +41,13 @@ const strayText = (delta: JsonObject | undefined): string =>
     .map(([name, value]) => (knownMembers.test(name) ? '' : asText(value)))
     .join('')
 
+/** Of a report that stands alone clients keep the members that OpenAI documents. */
+const readReport = (failure: unknown): unknown => {
+  const own = asObject(failure)
+  if (!own || own.object !== undefined) return failure
+  return Object.fromEntries(Object.entries(own).filter(([name]) => ['message', 'type', 'param', 'code'].includes(name)))
+}
+
 interface Growing {
   id: string
   name: string
@@ -77,7 +84,7 @@ const readChat = (view: View): Wire => {
   const payloads = view.streamed ? view.events.map(({ json }) => json) : [view.json]
   for (const payload of payloads) {
     const failure = failureOf(payload)
-    if (failure !== undefined) failures.push(failure)
+    if (failure !== undefined) failures.push(asObject(payload)?.choices === undefined ? readReport(failure) : failure)
     const choices = asList(asObject(payload)?.choices).map(asObject)
     // clients read the first place, whatever index stands there; the text of another choice is not the answer
     const own = choices.find((choice) => choice?.index === 0 || typeof choice?.index !== 'number')

@@ -10,18 +10,38 @@ import type { Endpoint, Exchange } from '../types.ts'
 /** Longer than any client of the laboratory waits for the next byte. */
 const patienceMs = 3000
 /** A turn of two requests never needs so many; a client that loops has no end of its own. */
-const mostRequests = 25
+const usualMost = 25
 
 export interface LabEndpoint {
   readonly url: string
   /** What was asked and answered, in this order. */
   readonly exchanges: readonly Exchange[]
+  /** The same text for the same request, at the same place of `exchanges`. */
+  readonly requested: readonly string[]
   /** How many calls the model made in the answer at the same place of `exchanges`, before they were written. */
   readonly spoken: readonly number[]
   /** Whether the client asked more often than a turn can need, and was turned away. */
   readonly isCapped: () => boolean
   readonly close: () => Promise<void>
 }
+
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value
+
+/** Some clients order the members of an object anew when they try again. */
+const canonical = (body: Uint8Array): string => {
+  const text = Buffer.from(body).toString('latin1')
+  try {
+    return JSON.stringify(JSON.parse(text), sorted)
+  } catch {
+    return text
+  }
+}
+
+/** How many requests were the same as one before. */
+export const repeatsOf = ({ requested }: Pick<LabEndpoint, 'requested'>): number => requested.length - new Set(requested).size
 
 /** What stands in a recording of this answer: the bytes, and how they ended for whoever read them. */
 export const exchangeOf = (call: Call, wire: Wire): Exchange => {
@@ -90,8 +110,13 @@ const send = async (wire: Wire, reply: ServerResponse): Promise<void> => {
 }
 
 /** The reference endpoint under one fault, or none, which keeps a record of every answer. */
-export const startLabEndpoint = async (faults: readonly string[], models: readonly string[] = ['reference']): Promise<LabEndpoint> => {
+export const startLabEndpoint = async (
+  faults: readonly string[],
+  models: readonly string[] = ['reference'],
+  mostRequests = usualMost,
+): Promise<LabEndpoint> => {
   const exchanges: Exchange[] = []
+  const requested: string[] = []
   const spoken: number[] = []
   let calls = 0
   let asked = 0
@@ -118,6 +143,7 @@ export const startLabEndpoint = async (faults: readonly string[], models: readon
     const sent = { ...call, headers: { ...call.headers } }
     const wire = respond(world, call)
     exchanges.push(exchangeOf(sent, wire))
+    requested.push(`${sent.method} ${sent.target} ${canonical(sent.body)}`)
     spoken.push(calls)
     await send(wire, reply)
   }
@@ -129,6 +155,7 @@ export const startLabEndpoint = async (faults: readonly string[], models: readon
   return {
     url: `http://127.0.0.1:${port}/v1`,
     exchanges,
+    requested,
     spoken,
     isCapped: () => asked > mostRequests,
     close: () =>

@@ -23,6 +23,7 @@ test.each([
   ['retries', { error: 'no', repeated: 5 }],
   ['retries', { timedOut: true, repeated: 5 }],
   ['hangs', { timedOut: true }],
+  ['loops', { timedOut: true, requests: 12 }],
   ['loops', { capped: true, error: 'seen enough' }],
 ] as const)('%s: %j', (shape, seen) => {
   expect(nameTurn({ ...fine, ...seen }).shape).toBe(shape)

@@ -32,7 +32,8 @@ export const nameTurn = (seen: TurnSeen): Observed => {
   if (seen.capped) return { ...told, shape: 'loops' }
   // a client that gives up at once may have sent a request twice for other reasons; five tries are a policy
   if (seen.repeated >= 2 && (seen.error !== undefined || seen.timedOut)) return { ...told, shape: 'retries' }
-  if (seen.timedOut) return { ...told, shape: 'hangs' }
+  // on a slow machine a loop may not come as far as the cap
+  if (seen.timedOut) return { ...told, shape: requests > 5 ? 'loops' : 'hangs' }
   if (seen.error !== undefined) return { ...told, shape: 'error' }
   if (seen.toolsDone + seen.toolsFailed < seen.spoken || seen.text.trim() === '') return { ...told, shape: 'silent' }
   return { ...told, shape: seen.toolsFailed > 0 ? 'tool-error' : 'works' }

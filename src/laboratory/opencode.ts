@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Chosen } from './choose.ts'
-import type { LabEndpoint } from './endpoint.ts'
+import { type LabEndpoint, repeatsOf } from './endpoint.ts'
 import { nameTurn, type Observed } from './observed.ts'
+import { isOver, longMs, waitingOn } from './patience.ts'
 import { prompt } from './prompt.ts'
 
 export const opencodePackage = 'opencode-linux-x64@1.18.33'
@@ -51,10 +52,6 @@ const configOf = (cases: readonly (readonly [Chosen, LabEndpoint])[]): object =>
     ]),
   ),
 })
-
-/** Without a retry by then, nothing will come of it; with one, the client takes up to 70 seconds to give up. */
-const shortMs = 25_000
-const longMs = 90_000
 
 interface Message {
   readonly info: { readonly role: string; readonly error?: { readonly name: string; readonly data?: { readonly message?: string } } }
@@ -106,7 +103,7 @@ export const startOpencode = async (
   }
   const ask = async (chosen: Chosen, endpoint: LabEndpoint): Promise<Observed> => {
     const { id } = (await request('POST', '/session', { title: providerOf(chosen) })) as { id: string }
-    const started = performance.now()
+    const waited = waitingOn(endpoint)
     let done = false
     let failed: string | undefined
     const model = { providerID: providerOf(chosen), modelID: chosen.model }
@@ -117,9 +114,8 @@ export const startOpencode = async (
       .finally(() => {
         done = true
       })
-    const elapsed = () => performance.now() - started
-    while (!done && !endpoint.isCapped() && elapsed() < (repeats(endpoint) > 0 ? longMs : shortMs)) await wait(100)
-    const ms = Math.round(elapsed())
+    while (!done && !endpoint.isCapped() && !isOver(waited())) await wait(100)
+    const ms = Math.round(waited().totalMs)
     const timedOut = !done && !endpoint.isCapped()
     if (!done) {
       await request('POST', `/session/${id}/abort`).catch(() => undefined)
@@ -136,7 +132,7 @@ export const startOpencode = async (
     const told = error ? (error.data?.message ?? error.name) : timedOut ? undefined : failed
     return nameTurn({
       requests: endpoint.exchanges.length,
-      repeated: repeats(endpoint),
+      repeated: repeatsOf(endpoint),
       capped: endpoint.isCapped(),
       timedOut,
       ms,
@@ -153,10 +149,6 @@ export const startOpencode = async (
   }
   return { version, ask, close: () => end(child) }
 }
-
-/** How many requests were the same as one before. */
-const repeats = ({ exchanges }: LabEndpoint): number =>
-  exchanges.length - new Set(exchanges.map(({ request }) => Buffer.from(request.body).toString('latin1'))).size
 
 const boot = async (binary: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; url: string }> => {
   // a group of its own, so that what the client starts ends with it

@@ -1,14 +1,22 @@
-import { type Agreement, isRight, percent, type Result } from './result.ts'
+import type { Kept } from './kept.ts'
+import { observedPart, type Watched } from './report-observed.ts'
+import { agreementOf, isRight, percent, type Result } from './result.ts'
+
+export interface PredictedRun extends Kept<Result> {
+  readonly client: string
+}
 
 export interface ReportInput {
-  readonly results: readonly Result[]
-  readonly agreements: readonly Agreement[]
-  /** The exact version of each client. */
-  readonly versions: Readonly<Record<string, string>>
+  readonly predicted: readonly PredictedRun[]
+  /** Programs of which nothing is predicted. */
+  readonly watched: readonly Watched[]
+  /** The client among those with a prediction that stands beside them. */
+  readonly beside: string
   readonly date: string
-  readonly isolated: boolean
   /** Why a miss is one, by client and fault. */
   readonly causes: Readonly<Record<string, string>>
+  /** How well a client was foretold before anybody had looked at a miss. */
+  readonly firstRun: { readonly client: string; readonly turns: number; readonly agreement: string }
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, 160)
@@ -26,11 +34,18 @@ const missHead = ['| client | fault | API | predicted | observed | requests | ca
 
 export const misses = (results: readonly Result[]): readonly Result[] => results.filter((result) => isRight(result) === false)
 
-/** The page about how well replays predict clients. */
-export const agreementPage = ({ results, agreements, versions, date, isolated, causes }: ReportInput): string => {
+const versionRow = ({ client, version, date, results }: PredictedRun): string => {
+  const { faults, broken, right, same, unknown } = agreementOf(client, results)
+  return `| ${[client, version, date, faults, broken, right, percent(right, faults), percent(same, faults), unknown].join(' | ')} |`
+}
+
+/** The page about how well replays predict clients, and about what other programs do. */
+export const agreementPage = ({ predicted, watched, beside, date, causes, firstRun }: ReportInput): string => {
+  const results = predicted.flatMap((run) => run.results).sort((one, other) => (missKey(one) < missKey(other) ? -1 : 1))
   const wrong = misses(results)
   const other = results.filter((result) => isRight(result) === true && result.predicted.shape !== result.observed.shape)
   const unknown = results.filter((result) => isRight(result) === undefined)
+  const isolated = [...predicted, ...watched.flatMap(({ kept }) => kept ?? [])].every((run) => run.isolated)
   return [
     '# How well replays predict real clients',
     '',
@@ -42,18 +57,16 @@ export const agreementPage = ({ results, agreements, versions, date, isolated, c
     'and then an error, a loop, or a wait. A fault that shows in both APIs counts once for each.',
     '',
     'Where a miss showed that a replay was wrong in general, it was mended. So these are figures for faults that were looked at, and a fault',
-    'that nobody has seen may be foretold less well.',
+    `that nobody has seen may be foretold less well. In the first run, before anybody had looked at a miss, ${firstRun.agreement} of the`,
+    `${firstRun.turns} turns of ${firstRun.client} agreed.`,
     '',
     isolated
       ? 'Everything ran in a network namespace with nothing but the loopback interface.'
       : 'It was not isolated: this system allows no network namespace, so the clients could reach the network.',
     '',
-    '| client | version | turns | did not come off | agree | agreement | same shape | no prediction |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...agreements.map(
-      ({ client, faults, right, same, unknown: none, broken }) =>
-        `| ${client} | ${versions[client] ?? ''} | ${faults} | ${broken} | ${right} | ${percent(right, faults)} | ${percent(same, faults)} | ${none} |`,
-    ),
+    '| client | version | run on | turns | did not come off | agree | agreement | same shape | no prediction |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...predicted.map(versionRow),
     '',
     '## Misses',
     '',
@@ -72,7 +85,11 @@ export const agreementPage = ({ results, agreements, versions, date, isolated, c
     '',
     ...(unknown.length === 0
       ? ['None.']
-      : unknown.map(({ client, chosen, predicted }) => `- ${client}, ${chosen.api}: ${chosen.fault} (${predicted.symptom})`)),
+      : unknown.map(({ client, chosen, predicted: told }) => `- ${client}, ${chosen.api}: ${chosen.fault} (${told.symptom})`)),
     '',
+    ...observedPart(
+      predicted.find(({ client }) => client === beside),
+      watched,
+    ),
   ].join('\n')
 }

@@ -2,12 +2,16 @@ import type { Chosen } from './choose.ts'
 import type { Observed } from './observed.ts'
 import { agrees, type Predicted } from './predict.ts'
 
-/** One turn of one client under one fault. */
-export interface Result {
+/** One turn of one program of which nothing was predicted. */
+export interface Seen {
   readonly client: string
   readonly chosen: Chosen
-  readonly predicted: Predicted
   readonly observed: Observed
+}
+
+/** One turn of one client under one fault. */
+export interface Result extends Seen {
+  readonly predicted: Predicted
 }
 
 /** Whether the prediction was right; undefined where the replay made none. */
