@@ -23,6 +23,8 @@ test.each([
   '<|tool_call|>[{"name": "get_weather"}]',
   '<tool_call></tool_call>',
   '<function_call>{"name": "get_weather"}',
+  '```\n<tool_call>{"name": "bash", "arguments": {}}</tool_call>\n```',
+  'With `bash`: <tool_call>{"name": "bash", "arguments": {}}</tool_call> `',
 ])('%s', (text) => expect(callMarkup(text, false)).toBeDefined())
 
 test.each([
@@ -32,6 +34,7 @@ test.each([
   '<|python_tag|> hm',
   'vector<int> a; if (a < b) return a[0]',
   'Use the <function> tag.',
+  'Some models write `<tool_call>{"name": "bash", "arguments": {}}</tool_call>` for that.',
   '<|tool_calls_section_begin|>noise',
   '[TOOL_CALLS]\ter{}日 𝔘\u001b[31mof',
   'нет 日本 the <tool_call> {"',

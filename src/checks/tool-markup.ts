@@ -38,19 +38,26 @@ const leftover =
 const wholeCall =
   /["']name["']\s*:\s*["'][\w.-]+["']\s*,\s*["'](?:arguments|parameters)["']|<function=[\w.-]+>\s*<|<invoke name=["'][\w.-]+["']>|[\w.-]+\s*(?:<arg_key>|\[ARGS\]|<[｜|]tool[▁_]sep[｜|]>|<\|tool_call_argument_begin\|>)|^\[TOOL_CALLS\]\s*[\w.-]+\s*\{"\w+":/
 
+/** Characters in which a call shows itself; the patterns take the square of it in the worst case. */
+const mostText = 4096
+
+/** Markup between two backticks of a line is shown, not called. */
+const codeSpan = /(?<!`)`(?!`)[^`\n]+`(?!`)/g
+
 /** The markup of a call inside the visible text. @param parsed whether the reply also holds calls that were understood */
-export const callMarkup = (content: string, parsed: boolean): string | undefined => {
+export const callMarkup = (visible: string, parsed: boolean): string | undefined => {
   // Every marker starts with one of these, and most text has neither.
-  if (!content.includes('<') && !content.includes('[TOOL_CALLS]')) return undefined
+  if (!visible.includes('<') && !visible.includes('[TOOL_CALLS]')) return undefined
+  const content = visible.replace(codeSpan, (span) => ' '.repeat(span.length))
   for (const pattern of calls) {
     const found = pattern.exec(content)
     // random weights now and then draw a marker and a brace behind it, but no whole call
     const before = content.slice(0, found?.index)
-    if (found && (!(isForeign(content) || isNoise(before)) || wholeCall.test(content.slice(found.index))))
+    if (found && (!(isForeign(content) || isNoise(before)) || wholeCall.test(content.slice(found.index, found.index + mostText))))
       return content.slice(found.index, found.index + 60)
   }
-  const found = parsed && !isNoise(content) ? leftover.exec(content) : null
-  return found ? content.slice(found.index, found.index + 60) : undefined
+  const found = parsed && !isNoise(content) ? leftover.exec(content.slice(-mostText)) : null
+  return found?.[0].slice(0, 60)
 }
 
 /** Whether calls can be expected at all: tools are declared, or the conversation already has calls. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -272,14 +272,20 @@ describe('wrong words: exit 2, before anything is sent', () => {
 })
 
 describe('transcripts', () => {
-  test('cut, foreign or of another format: a named error', async () => {
+  test('cut, foreign or of another format: one sentence', async () => {
     const whole = readFileSync(join(folder, 'embedded/transcript.jsonl'), 'utf8')
     const cut = write('cut.jsonl', whole.slice(0, whole.length - 500))
     const { code, err } = await cli(['judge', cut])
-    expect([code, err]).toEqual([2, expect.stringMatching(/MissingFooter|BrokenLine/)])
+    expect([code, err]).toEqual([2, expect.stringMatching(/^wirecheck: cut\.jsonl(:\d+:1)? (has no footer|is not a JSON record)/)])
     expect((await cli(['judge', cut, '--partial'])).out).toContain('interrupted')
-    expect((await cli(['judge', write('other.jsonl', '{"kind":"header","format":2}\n')])).err).toContain('UnknownFormat')
-    expect((await cli(['judge', write('text.jsonl', 'hello\n')])).err).toContain('NotATranscript')
+    expect((await cli(['judge', write('other.jsonl', '{"kind":"header","format":2}\n')])).err).toBe(
+      'wirecheck: other.jsonl has format 2; this version reads format 1\n',
+    )
+    expect((await cli(['judge', write('text.jsonl', 'hello\n')])).err).toBe(
+      'wirecheck: text.jsonl is no transcript: its first line is no header\n',
+    )
+    mkdirSync(join(folder, 'a-folder'))
+    expect((await cli(['judge', 'a-folder'])).err).toBe('wirecheck: a-folder is a folder: name the transcript in it\n')
   })
 })
 

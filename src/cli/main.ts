@@ -67,9 +67,10 @@ const explainError = (error: unknown, { err, palette }: Terminal): number => {
     err(`${palette.red('wirecheck')}: ${shown(error.message)}\n`)
     return error instanceof CliError ? error.exitCode : exitCodes.usage
   }
-  const { code, syscall, path } = error as NodeJS.ErrnoException
+  const { code, syscall } = error as NodeJS.ErrnoException
   if (syscall !== undefined && code !== undefined) {
-    err(`${palette.red('wirecheck')}: ${code} at ${syscall}${path === undefined ? '' : ` ${path}`}: ${(error as Error).message}\n`)
+    // the message of the system names the code, the call and the file
+    err(`${palette.red('wirecheck')}: ${shown((error as Error).message)}\n`)
     return exitCodes.usage
   }
   err(`${palette.red('wirecheck has a defect')}; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`)

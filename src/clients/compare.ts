@@ -19,15 +19,15 @@ const rank = { breaks: 0, unknown: 1, degraded: 2, works: 3 } as const
 export const worst = (symptoms: readonly ContentSymptom[]): ContentSymptom =>
   [...symptoms].sort((one, other) => rank[contentSymptoms[one].result] - rank[contentSymptoms[other].result])[0] ?? 'works'
 
-/** What differs between what was sent and what the client handed over. */
-export const compareContent = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => [
-  ...compareText(handed, wire, tools),
+/** What differs between what was sent and what the client handed over. @param callable the tools that the answer was free to call */
+export const compareContent = (handed: Handed, wire: Wire, tools: readonly Tool[], callable = tools): readonly ContentSymptom[] => [
+  ...compareText(handed, wire, callable),
   ...compareCalls(handed, wire, tools),
 ]
 
 const thinks = /<think>[\s\S]*<\/think>|^\s*<think>/
 
-const compareText = (handed: Handed, wire: Wire, tools: readonly Tool[]): readonly ContentSymptom[] => {
+const compareText = (handed: Handed, wire: Wire, callable: readonly Tool[]): readonly ContentSymptom[] => {
   const found: ContentSymptom[] = []
   const { text, calls } = handed
   if (text.trim() === '' && calls.length === 0) {
@@ -40,15 +40,7 @@ const compareText = (handed: Handed, wire: Wire, tools: readonly Tool[]): readon
   if (text !== wire.text && wire.refusal === '' && !wire.failures.length) found.push('text-differs')
   if (handed.reasoning === '' && wire.reasoning.trim() !== '') found.push('reasoning-dropped')
   if (thinks.test(text)) found.push('thinking-in-text')
-  if (
-    tools.length > 0 &&
-    calls.length === 0 &&
-    isCallText(
-      text,
-      tools.map(({ name }) => name),
-    )
-  )
-    found.push('tool-call-as-text')
+  if (callable.length > 0 && calls.length === 0 && isCallText(text, callable)) found.push('tool-call-as-text')
   return found
 }
 

@@ -70,3 +70,13 @@ test.each(Object.keys(columns))('%s is replayed whatever the bytes are', async (
     { numRuns: 60, seed: 1 },
   )
 })
+
+test.each(Object.keys(columns))('%s shows a text that looks like a call, where calls are forbidden', async (client) => {
+  const row = rows.find(({ id, form }) => id === 'CH-128' && form === 'fence')
+  if (!row) throw new Error('there is a call in a fence')
+  const { request } = row.exchange
+  const body = JSON.stringify({ ...JSON.parse(Buffer.from(request.body).toString('utf8')), tool_choice: 'none' })
+  const forbidden = { ...row.exchange, request: { ...request, body: Buffer.from(body) } }
+  expect((await replay(row.exchange, client)).symptom).toBe('tool-call-as-text')
+  expect(['works', 'degraded']).toContain((await replay(forbidden, client)).result)
+})

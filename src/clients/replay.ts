@@ -82,6 +82,8 @@ const caseOf = async (exchange: Exchange, profile: ClientProfile): Promise<Case 
   const handed = await drive({ api, stream, model: asText(request?.model) || 'model', tools, fetch: source.fetch })
   if (source.waited()) return 'waits'
   const wire = view ? readWire(view) : nothing
+  // where calls are forbidden a text is right whatever it looks like
+  const callable = request?.tool_choice === 'none' ? [] : tools
   return {
     api,
     stream,
@@ -90,7 +92,7 @@ const caseOf = async (exchange: Exchange, profile: ClientProfile): Promise<Case 
     body: view ? Buffer.from(view.body.subarray(0, 65_536)).toString('utf8') : '',
     handed,
     wire,
-    content: worst(compareContent(handed, wire, tools)),
+    content: worst(compareContent(handed, wire, tools, callable)),
   }
 }
 

@@ -11,12 +11,19 @@ test('an answer that was sent whole, or as much of it as was wanted', () => {
   expect(isFinished(json('POST /chat/completions', {}, { end: 'truncated' }))).toBe(false)
 })
 
-test.each([{ error: { message: 'no' } }, { error: 'no' }, { error: { message: 'no' }, choices: [] }])('%j breaks a stream off', (event) =>
-  expect(isFinished(chatStream([piece, event, '[DONE]']))).toBe(false),
-)
+test.each([
+  { error: { message: 'no' } },
+  { error: 'no' },
+  { error: { message: 'no' }, choices: [] },
+  // OpenRouter's form
+  { error: { code: 502, message: 'no' }, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }] },
+  { ...piece, error: { message: 'no' } },
+  { choices: [{ index: 0, delta: {}, finish_reason: 'error' }] },
+])('%j breaks a stream off', (event) => expect(isFinished(chatStream([piece, event, '[DONE]']))).toBe(false))
 
-test.each([{ ...piece, error: { code: 'x' } }, { ...piece, error: null }, { error: null }, { error: '' }])('%j does not', (event) =>
-  expect(isFinished(chatStream([event, '[DONE]']))).toBe(true),
+test.each([{ ...piece, error: { code: 'x' } }, { ...piece, error: null }, { error: null }, { error: '' }, { choices: [null] }])(
+  '%j does not',
+  (event) => expect(isFinished(chatStream([event, '[DONE]']))).toBe(true),
 )
 
 test('named events', () => {

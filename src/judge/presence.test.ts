@@ -194,6 +194,8 @@ test('other baselines that failed or streamed say nothing of that', () => {
   none([plainly, { ...streaming, step: 1 }])
   none([plainly, { ...streaming, probe: 's/other' }], [baseline(chat), probe({ id: 's/other', baseline: true })])
   none([plainly, streaming], [probe({ id: chat })])
+  // it was not ready for the first request only
+  none([plainly, streaming, { probe: 's/other' }])
   // the words of the first refusal stay, and an endpoint that was given up says why
   expect(endpoints([plainly, { ...streaming, status: 404, body: error }], [chat])).toEqual([
     'untestable: answered 400: Set stream to true.',

@@ -47,6 +47,7 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
   const others = new Map<Endpoint, Map<string, number>>()
   const plain = new Map<string, string>()
   const plainRefusals = new Map<Endpoint, string>()
+  const servesPlainly = new Set<Endpoint>()
   const wrongModel = new Set(
     probes.flatMap(({ id, steps }) => steps.flatMap(({ breaks }, step) => (breaks === 'model' ? [`${id} ${step}`] : []))),
   )
@@ -60,6 +61,8 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
     const opens = step === 0 && baselines.get(probe) === request.endpoint
     const isRetry = opens && plain.has(probe) && asksForStream(request.body)
     if (isRetry && ok) plainRefusals.set(request.endpoint, plain.get(probe) as string)
+    // whoever answers a plain request later was only not ready for the first
+    else if (ok && isGeneration(request.endpoint) && !asksForStream(request.body)) servesPlainly.add(request.endpoint)
     if (opens && outcome.kind === 'response' && refusalStatuses.includes(outcome.status) && !asksForStream(request.body))
       plain.set(probe, wordsOf(outcome.status, outcome.body))
     if (ok && request.endpoint === 'GET /models') listed ??= countModels(outcome.body)
@@ -88,6 +91,7 @@ export const gatherFacts = (exchanges: Iterable<Exchange>, probes: readonly Prob
   const found: { name: Trait; how: string }[] = []
   if (servesAnyName && listed === 1 && !traits.has('single-model'))
     found.push({ name: 'single-model', how: 'one model is listed, and any name is served' })
+  for (const endpoint of servesPlainly) plainRefusals.delete(endpoint)
   for (const [endpoint, words] of plainRefusals)
     if (!traits.has('stream-only') && !found.some(({ name }) => name === 'stream-only'))
       found.push({ name: 'stream-only', how: `${endpoint} is refused unless it streams: ${words}` })

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { isCredentialName } from '../target/target.ts'
+import { mayBeSecret } from '../target/target.ts'
 import { redactText } from '../transport/redact.ts'
 import type { Api } from './packages.ts'
 import type { Effective, Fact } from './resolve.ts'
@@ -36,11 +36,13 @@ export const createShortener = ({ cwd, home }: Pick<World, 'cwd' | 'home'>): ((t
   }
 }
 
-/** User and password of a URL, and values of parameters that are called like a secret. */
+/** User and password of a URL, and values of parameters that may be a secret; a path that was appended to the last one is none. */
 export const masked = (url: string): string =>
   url
     .replace(/\/\/[^/@]*@/, '//…@')
-    .replace(/([?&])([^=&]+)=[^&]*/g, (pair, mark: string, name: string) => (isCredentialName(name) ? `${mark}${name}=…` : pair))
+    .replace(/([?&])([^=&]+)=([^&]*)/g, (pair, mark: string, name: string, value: string) =>
+      mayBeSecret(name, value.replace(/\/(chat\/completions|responses|messages)$/, '')) ? `${mark}${name}=…` : pair,
+    )
 
 const limits = ({ context, output, maxTokens }: Effective): Row => {
   const places = [...new Set([context, output].flatMap((fact) => fact?.from ?? []))]

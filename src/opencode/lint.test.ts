@@ -57,6 +57,10 @@ const rows: readonly Row[] = [
   },
   { rule: 'CF-07', with: url('127.0.0.1:8000/v1'), place: '5:20', says: /no scheme/ },
   { rule: 'CF-07', with: url('xxxxxxxx'), place: '5:20', says: /placeholder/, byHand: true },
+  { rule: 'CF-07', with: url('http://h:99999/v1'), place: '5:20', says: /the port of the base URL/, byHand: true },
+  { rule: 'CF-07', with: url('http://[::1/v1'), place: '5:20', says: /the host of the base URL cannot be read/, byHand: true },
+  { rule: 'CF-07', with: url('http:///v1'), place: '5:20', says: /has no host/, byHand: true },
+  { rule: 'CF-07', with: url('http://:8000/v1'), place: '5:20', says: /has no host/, byHand: true },
   { rule: 'CF-08', with: { files: { [project]: withProvider({}) }, env: {} }, place: '6:20', says: /ACME_KEY is not set/, set: env },
   {
     rule: 'CF-08',
@@ -301,6 +305,11 @@ test('bases that end with other versions are right', () => {
     'http://h/proj/slug/v1/',
   ])
     expect(ofRule({ files: { [project]: url(base) }, env }, 'CF-20')).toEqual([])
+})
+
+test('addresses that can be requested are not said to lead nowhere, and a placeholder is said to be one', () => {
+  for (const base of ['http://[::1]:8000/v1', 'https://ann:pass@h:65535/v1', 'http://h', 'http://h:/v1', 'http://<host>/v1'])
+    expect(ofRule({ files: { [project]: url(base) }, env }, 'CF-07'), base).toEqual([])
 })
 
 test('what is switched off harms nobody', () => {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import type { ReadResult, World } from './world.ts'
@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 }
 
-/** Reads to the end or to the limit: a pipe has no size that could be asked for. */
+/** Reads to the end or to the limit: a file of the system has no size that could be asked for. */
 const readBytes = (descriptor: number): Buffer | undefined => {
   const parts: Buffer[] = []
   let size = 0
@@ -42,13 +42,20 @@ const decode = (bytes: Buffer): ReadResult => {
   return { kind: 'text', text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
 }
 
+/** What may go on for ever, or wait for ever for somebody who writes: to open it would be too late. */
+const notAFile = (stats: Stats): string | undefined => {
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) return 'device'
+  if (stats.isFIFO()) return 'pipe'
+  return stats.isSocket() ? 'socket' : undefined
+}
+
 const read = (file: string): ReadResult => {
   let descriptor: number | undefined
   try {
-    descriptor = openSync(file, 'r')
-    const stats = fstatSync(descriptor)
-    // a device may go on for ever
-    if (file !== '/dev/null' && (stats.isCharacterDevice() || stats.isBlockDevice())) return { kind: 'denied', why: 'it is a device' }
+    const other = file === '/dev/null' ? undefined : notAFile(statSync(file))
+    if (other !== undefined) return { kind: 'denied', why: `it is a ${other}` }
+    // what became a pipe in between must not wait either; Windows has no such flag
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const bytes = readBytes(descriptor)
     return bytes === undefined ? { kind: 'denied', why: `it has more than ${maxBytes} bytes` } : decode(bytes)
   } catch (error) {

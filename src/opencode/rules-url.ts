@@ -2,6 +2,7 @@ import { patchAt } from './merge.ts'
 import { compatible, openai } from './packages.ts'
 import { configFix, type Found, keyVariable, type ProviderView, type Rule } from './rule.ts'
 import type { Settings } from './settings.ts'
+import { placeholders, whyUnusable } from './url-trouble.ts'
 import { type Path, type Place, textAt } from './world.ts'
 
 interface BaseUrl {
@@ -83,11 +84,16 @@ export const urlRules: readonly Rule[] = [
   {
     id: 'CF-07',
     level: 'error',
-    title: 'the base URL has no scheme',
+    title: 'the base URL is no address over http or https',
     does: '"…/chat/completions" cannot be parsed as a URL.',
     find: each((url) => {
       const value = url.value.trim()
-      if (/^https?:\/\//i.test(value)) return undefined
+      if (/^https?:\/\//i.test(value)) {
+        const why = whyUnusable(value)
+        return why === undefined
+          ? undefined
+          : found(url, why, undefined, 'The base URL leads nowhere, and no request is sent to the endpoint.')
+      }
       const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/+(.*)$/i.exec(value) ?? []
       if (scheme !== undefined)
         return found(url, `the base URL has the scheme ${scheme}; only http and https are requested`, withScheme(rest))
@@ -177,10 +183,7 @@ export const urlRules: readonly Rule[] = [
     title: 'the base URL still has a placeholder',
     does: 'OpenCode requests it as it stands.',
     find: each((url) => {
-      const [token] =
-        /\b(ENDPOINT_SLUG|PROJECT_ID|YOUR[_-][A-Z_-]+|your-(server|endpoint|host)[\w-]*|proj_ABC123|example\.(com|org|net)|x{6,})\b|<[^>]+>|\$\{[^}]+\}/i.exec(
-          url.value,
-        ) ?? []
+      const [token] = placeholders.exec(url.value) ?? []
       if (token === undefined || !/^https?:/i.test(url.value)) return undefined
       return {
         ...found(url, `the base URL still contains ${token}`, undefined),

@@ -1,4 +1,4 @@
-import { isCredentialName } from '../target/target.ts'
+import { isCredentialName, mayBeSecret } from '../target/target.ts'
 import { modelsOf, providersOf } from './choose.ts'
 import type { Settings } from './settings.ts'
 import { at, isObject, textAt } from './world.ts'
@@ -27,10 +27,16 @@ const isPublic = (value: string, names: readonly string[]): boolean =>
 /** What keys of several vendors begin with. */
 const keyForm = /^(sk|pk|rk|ak|gsk|xai|key|pat|api[-_]?key)[-_][\w.~-]{8,}$/i
 
-/** The password of a URL, parameters that are called like a secret, and whatever has the form of a key. */
-const inUrl = (text: string): readonly string[] => {
+/** A parameter of a query: what a gateway calls its key is its own affair, but what is shown anyway is none. */
+const isSecretParameter = (name: string, value: string, names: readonly string[]): boolean =>
+  isCredentialName(name) || keyForm.test(value) || (mayBeSecret(name, value) && !isPublic(value, names))
+
+/** The password of a URL, parameters that may be a secret, and whatever has the form of a key. */
+const inUrl = (given: string, names: readonly string[]): readonly string[] => {
+  // where only the host or the port is wrong, the rest may hold a secret all the same
+  const text = URL.canParse(given) ? given : given.trim().replace(/^(https?:\/\/(?:[^/?#@]*@)?)[^/?#]*/i, '$1h')
   if (!URL.canParse(text)) return []
-  const { username, password, pathname, searchParams } = new URL(text)
+  const { username, password, host, pathname, searchParams } = new URL(text)
   const plain = (part: string): string => {
     try {
       return decodeURIComponent(part)
@@ -41,7 +47,7 @@ const inUrl = (text: string): readonly string[] => {
   return [
     plain(password),
     ...[plain(username), ...pathname.split('/').map(plain)].filter((part) => keyForm.test(part)),
-    ...[...searchParams].filter(([name, value]) => isCredentialName(name) || keyForm.test(value)).map(([, value]) => value),
+    ...[...searchParams].filter(([name, value]) => isSecretParameter(name, value, [...names, host + pathname])).map(([, value]) => value),
   ]
 }
 
@@ -62,14 +68,19 @@ export const secretsOf = (settings: Settings): readonly string[] => {
           if (typeof value === 'string' && isSecretHeader(name, value.trim(), names)) found.push(...bare(value))
     const query = at(provider, ['options', 'queryParams'])
     for (const [name, value] of Object.entries(isObject(query) ? query : {}))
-      if (typeof value === 'string' && (isCredentialName(name) || keyForm.test(value))) found.push(...bare(value))
+      if (typeof value === 'string' && isSecretParameter(name, value, names)) found.push(...bare(value))
     const urls = [provider, ...Object.values(models).map((model) => at(model, ['provider']))].flatMap((holder) => [
       textAt(holder, ['options', 'baseURL']),
       textAt(holder, ['api']),
     ])
     // as OpenCode expands them
     for (const url of urls)
-      found.push(...inUrl((url ?? '').replace(/\$\{([^}]+)\}/g, (token, name: string) => settings.env[name] ?? token)))
+      found.push(
+        ...inUrl(
+          (url ?? '').replace(/\$\{([^}]+)\}/g, (token, name: string) => settings.env[name] ?? token),
+          names,
+        ),
+      )
     const variables = at(provider, ['env'])
     for (const name of Array.isArray(variables) ? variables : []) found.push(...bare(settings.env[String(name)] ?? ''))
   }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -155,6 +157,21 @@ test('the files of this machine: comments, a folder in place of a file, a link t
       [expect.stringContaining('it is a folder')],
     ])
   } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('what waits for somebody who writes is not opened', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wirecheck-opencode-'))
+  const server = createServer()
+  try {
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    await new Promise<void>((done) => server.listen(join(folder, 'socket'), done))
+    const { read } = processWorld(folder)
+    expect(read(join(folder, 'pipe'))).toEqual({ kind: 'denied', why: 'it is a pipe' })
+    expect(read(join(folder, 'socket'))).toEqual({ kind: 'denied', why: 'it is a socket' })
+  } finally {
+    server.close()
     rmSync(folder, { recursive: true })
   }
 })

@@ -239,7 +239,7 @@ test('where no endpoint answers, nothing else is asked', async () => {
   const models = probe('models/list', { steps: [step({ endpoint: 'GET /models' })] })
   const { skipped, sent } = await run([chatBase, responsesBase, probe('a/x'), models], () => refused('broken', 500))
   expect(sent).toHaveLength(2)
-  expect(skipped).toEqual({ 'a/x': `no baseline: ${chat} did not answer`, 'models/list': 'no baseline: no endpoint did not answer' })
+  expect(skipped).toEqual({ 'a/x': `no baseline: ${chat} did not answer`, 'models/list': 'no baseline: no endpoint answered' })
 })
 
 test('a plan without baselines runs as it is', async () => {

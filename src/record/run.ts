@@ -104,7 +104,8 @@ const obstacles = (facts: Facts): ((probe: Probe) => string | undefined) => {
   const allDead = dead.size > 0 && dead.size === facts.endpoints.length
   return ({ steps, requires }) => {
     const missing = steps.find(({ endpoint }) => dead.has(endpoint))?.endpoint
-    if (missing !== undefined || allDead) return `no baseline: ${missing ?? 'no endpoint'} did not answer`
+    if (missing !== undefined) return `no baseline: ${missing} did not answer`
+    if (allDead) return 'no baseline: no endpoint answered'
     // what a run finds out only later cannot be asked for yet
     const unmet = requires.filter((name) => !/^!?(tools|single-model)$/.test(name) && !traitsHold([name], facts.traits))
     return unmet.length === 0 ? undefined : `needs ${unmet.join(', ')}`

@@ -8,7 +8,6 @@ export class BaseUrlError extends Error {
   }
 }
 
-/** Paths of single resources. `/models` alone is the base of some services, behind a version it is the list of models. */
 /** What stands before an `@` or behind a `=` may be a password: messages are read by others. */
 const masked = (message: string): string =>
   message
@@ -17,6 +16,7 @@ const masked = (message: string): string =>
       mayBeSecret(name, value) ? `${mark}${name}=…` : pair,
     )
 
+/** Paths of single resources. `/models` alone is the base of some services, behind a version it is the list of models. */
 const resources = /(\/(chat\/completions|completions|responses|embeddings|messages)|(?<=\/v\d+)\/models)\/*$/
 
 /**

@@ -113,6 +113,10 @@ test.each([
   ['upstream', 'qwen3-32b-fast', false],
   ['family', 'qwen3-32b', false],
   ['tenant', 'gateway.example', false],
+  // words of the protocol, which honest answers have
+  ['tenant', 'assistant', false],
+  ['plan', 'tool_calls', false],
+  ['tier', 'response.completed', false],
   ['route', 'a value that is no name', true],
 ])('of a query, %s=%s is a secret: %s', (name, value, is) => {
   const baseUrl = `https://gateway.example/v1?${new URLSearchParams([[name, value]])}`

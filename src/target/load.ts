@@ -3,7 +3,7 @@ import type { Trait } from '../types.ts'
 import { checkBaseUrl, isLoopback } from './base-url.ts'
 import { proxyFor } from './proxy.ts'
 import { type KeySource, readHeader, readKey } from './secrets.ts'
-import { type AuthScheme, defaultLimits, isCredentialName, mayBeSecret, type Target } from './target.ts'
+import { type AuthScheme, defaultLimits, isCredentialName, isPlainWord, mayBeSecret, type Target } from './target.ts'
 
 /** What a command line or a configuration file says of a target. Everything but the URL may be left out. */
 export interface TargetInput {
@@ -73,7 +73,7 @@ export const loadTarget = (input: TargetInput, environment: Environment): Loaded
     ...secretHeaders.map(([, value]) => value),
     ...headers.filter(([name]) => isCredentialName(name)).map(([, value]) => value),
     ...[...query, ...new URL(baseUrl).searchParams]
-      .filter(([name, value]) => isCredentialName(name) || (mayBeSecret(name, value) && !isShown(value, input)))
+      .filter(([name, value]) => isCredentialName(name) || (mayBeSecret(name, value) && !isPlainWord(value) && !isShown(value, input)))
       .map(([, value]) => value),
   ]
   return {

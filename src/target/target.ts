@@ -114,6 +114,9 @@ export const mayBeSecret = (name: string, value: string): boolean =>
   isCredentialName(name) ||
   (value.length >= shortestSecret && !isHarmlessQuery(name, value) && !/^v?\d{1,4}([.-]\d{1,4})+(-\w{1,12})?$/.test(value))
 
+/** Words such as `assistant` or `response.completed` belong to the protocol: replaced in answers, they would make honest ones wrong. */
+export const isPlainWord = (value: string): boolean => /^[a-z]+([._][a-z]+)*$/.test(value)
+
 /** A base URL as it may be written down. */
 export const withoutCredentials = (url: string): string => {
   const parsed = new URL(url)

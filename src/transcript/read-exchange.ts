@@ -85,11 +85,11 @@ const lazily = <Rest extends object, Name extends string, Value>(rest: Rest, nam
 const readBody = ({ file, verify, held }: Origin, name: string): Uint8Array => {
   if (held?.name === name) return held.body
   // a name from a file that somebody sent must not lead elsewhere
-  if (!/^[0-9a-f]{64}$/.test(name)) throw new TranscriptError('MissingBody', `${file}  names a body that is no digest`)
+  if (!/^[0-9a-f]{64}$/.test(name)) throw new TranscriptError('MissingBody', `${file} names a body that is no digest`)
   const path = join(bodiesOf(file), name)
   const bytes = attempted(() => readFileSync(path))
-  if (!bytes) throw new TranscriptError('MissingBody', `${file}  needs ${path}`)
+  if (!bytes) throw new TranscriptError('MissingBody', `${file} needs ${path}`)
   if (verify && createHash('sha256').update(bytes).digest('hex') !== name)
-    throw new TranscriptError('MissingBody', `${file}  needs ${path}, which was changed`)
+    throw new TranscriptError('MissingBody', `${file} needs ${path}, which was changed`)
   return bytes
 }

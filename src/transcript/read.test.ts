@@ -180,7 +180,7 @@ test('a pass over the exchanges does not touch the large bodies', () => {
   rmSync(bodiesOf(file), { recursive: true })
   const [first] = [...readTranscript(file).exchanges()]
   expect(first?.probe).toBe('a/one')
-  expect(reasonOf(readAll)).toMatch(/^MissingBody FILE {2}needs .*\.bodies/)
+  expect(reasonOf(readAll)).toMatch(/^MissingBody FILE needs .*\.bodies/)
 })
 
 test('a body that was changed is not taken for the one that was recorded', () => {
@@ -233,7 +233,7 @@ test('the file can be read while it grows', () => {
 
 test('without a footer the run was interrupted', () => {
   write([exchange()], false)
-  expect(reasonOf(readAll)).toBe('MissingFooter FILE  has no footer: the run was interrupted. Judge what there is with --partial.')
+  expect(reasonOf(readAll)).toBe('MissingFooter FILE has no footer: the run was interrupted. Judge what there is with --partial.')
   expect([...readAll({ partial: true }).exchanges()]).toHaveLength(1)
 })
 
@@ -249,25 +249,25 @@ test('a torn last line is an interruption, wherever it was torn', () => {
 })
 
 test.each([
-  ['a line that is no JSON', [header, '{"kind":"exch', footer], 'BrokenLine FILE:2:1  is not a JSON record; the file was cut or changed'],
-  ['blank lines count as lines', [header, '', 'torn', footer], 'BrokenLine FILE:3:1  is not a JSON record; the file was cut or changed'],
+  ['a line that is no JSON', [header, '{"kind":"exch', footer], 'BrokenLine FILE:2:1 is not a JSON record; the file was cut or changed'],
+  ['blank lines count as lines', [header, '', 'torn', footer], 'BrokenLine FILE:3:1 is not a JSON record; the file was cut or changed'],
   [
     'an exchange without request',
     [header, { kind: 'exchange', probe: 'a/one', attempt: 1, step: 0, try: 1, response: { status: 200 } }, footer],
-    'BrokenLine FILE:2:1  is no exchange; the file was cut or changed',
+    'BrokenLine FILE:2:1 is no exchange; the file was cut or changed',
   ],
   [
     'an exchange without outcome',
     [header, { kind: 'exchange', probe: 'a/one', attempt: 1, step: 0, try: 1, request: { endpoint: 'GET /x', headers: [] } }, footer],
-    'BrokenLine FILE:2:1  is no exchange; the file was cut or changed',
+    'BrokenLine FILE:2:1 is no exchange; the file was cut or changed',
   ],
-  ['another format', [{ ...header, format: 2 }, footer], 'UnknownFormat FILE  has format 2; this version reads format 1'],
-  ['no format', [{ kind: 'header' }, footer], 'UnknownFormat FILE  has format unknown; this version reads format 1'],
-  ['a header without plan', [{ ...header, plan: undefined }, footer], 'NotATranscript FILE  is no transcript: its header is not whole'],
-  ['another JSON', [{ name: 'package' }], 'NotATranscript FILE  is no transcript: its first line is no header'],
-  ['null', ['null', 'null'], 'NotATranscript FILE  is no transcript: its first line is no header'],
-  ['some text', ['# hello'], 'NotATranscript FILE  is no transcript: its first line is no header'],
-  ['nothing', [], 'NotATranscript FILE  is empty'],
+  ['another format', [{ ...header, format: 2 }, footer], 'UnknownFormat FILE has format 2; this version reads format 1'],
+  ['no format', [{ kind: 'header' }, footer], 'UnknownFormat FILE has format unknown; this version reads format 1'],
+  ['a header without plan', [{ ...header, plan: undefined }, footer], 'NotATranscript FILE is no transcript: its header is not whole'],
+  ['another JSON', [{ name: 'package' }], 'NotATranscript FILE is no transcript: its first line is no header'],
+  ['null', ['null', 'null'], 'NotATranscript FILE is no transcript: its first line is no header'],
+  ['some text', ['# hello'], 'NotATranscript FILE is no transcript: its first line is no header'],
+  ['nothing', [], 'NotATranscript FILE is empty'],
 ])('%s', (_, records, expected) => {
   lines(...records)
   expect(reasonOf(readAll)).toBe(expected)
@@ -287,7 +287,7 @@ test.each(['../../etc/passwd', 'x', `${'0'.repeat(63)}g`, `${'0'.repeat(64)}/..`
     expect(text).toContain('bodyFile')
     writeFileSync(file, text)
     expect(existsSync(bodiesOf(file))).toBe(false)
-    expect(reasonOf(readAll)).toBe('MissingBody FILE  names a body that is no digest')
+    expect(reasonOf(readAll)).toBe('MissingBody FILE names a body that is no digest')
   },
 )
 

@@ -32,9 +32,9 @@ export interface ReadOptions {
  * @throws TranscriptError
  */
 export const readTranscript = (file: string, { partial = false, verify = true, held }: ReadOptions = {}): Transcript => {
-  const buffer = readFileSync(file)
+  const buffer = bytesOf(file)
   const broken = ({ number }: Line, what: string) =>
-    new TranscriptError('BrokenLine', `${file}:${number}:1  ${what}; the file was cut or changed`)
+    new TranscriptError('BrokenLine', `${file}:${number}:1 ${what}; the file was cut or changed`)
   const parse = (line: Line): RawRecord => {
     try {
       return JSON.parse(buffer.toString('utf8', line.from, line.to)) as RawRecord
@@ -43,7 +43,7 @@ export const readTranscript = (file: string, { partial = false, verify = true, h
     }
   }
   const lines = linesOf(buffer)
-  if (!lines[0]) throw new TranscriptError('NotATranscript', `${file}  is empty`)
+  if (!lines[0]) throw new TranscriptError('NotATranscript', `${file} is empty`)
   const header = headerOf(lines[0], parse, file)
 
   let traits: TraitsRecord = { kind: 'traits', traits: [] }
@@ -68,7 +68,7 @@ export const readTranscript = (file: string, { partial = false, verify = true, h
     exchanges.push({ line, order, record: small ? record : undefined })
   }
   if (!footer && !partial) {
-    throw new TranscriptError('MissingFooter', `${file}  has no footer: the run was interrupted. Judge what there is with --partial.`)
+    throw new TranscriptError('MissingFooter', `${file} has no footer: the run was interrupted. Judge what there is with --partial.`)
   }
   exchanges.sort((one, other) => compare(one.order, other.order))
   return {
@@ -81,16 +81,26 @@ export const readTranscript = (file: string, { partial = false, verify = true, h
   }
 }
 
+const bytesOf = (file: string): Buffer => {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    // Node does not say which file it was
+    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error
+    throw new TranscriptError('NotATranscript', `${file} is a folder: name the transcript in it`)
+  }
+}
+
 const headerOf = (line: Line, parse: (line: Line) => RawRecord, file: string): TranscriptHeader => {
   const record = attempted(() => parse(line)) as { kind?: unknown; format?: unknown } | null | undefined
-  if (record?.kind !== 'header') throw new TranscriptError('NotATranscript', `${file}  is no transcript: its first line is no header`)
+  if (record?.kind !== 'header') throw new TranscriptError('NotATranscript', `${file} is no transcript: its first line is no header`)
   if (record.format !== 1)
     throw new TranscriptError(
       'UnknownFormat',
-      `${file}  has format ${typeof record.format === 'number' ? record.format : 'unknown'}; this version reads format 1`,
+      `${file} has format ${typeof record.format === 'number' ? record.format : 'unknown'}; this version reads format 1`,
     )
   if (!isHeader(record)) {
-    throw new TranscriptError('NotATranscript', `${file}  is no transcript: its header is not whole`)
+    throw new TranscriptError('NotATranscript', `${file} is no transcript: its header is not whole`)
   }
   return record as unknown as TranscriptHeader
 }

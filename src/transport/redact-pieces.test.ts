@@ -84,3 +84,27 @@ test('a body made of beginnings comes to an end', () => {
   const far = `${chat('sk-proj-')}${' '.repeat(100_000)}`.repeat(20)
   expect(redact(far)).toBe(far)
 })
+
+test.each([
+  ['aaaaaaaa', ['aaaa', 'aaaa', 'aaaa', 'aaaa']],
+  ['aaaaaaaa', [...'a'.repeat(30)]],
+  ['abababab', ['xab', 'abab', 'ababab', 'aba', 'b', 'ababababa', 'bab']],
+])('a secret that goes on with its own beginning: %s in %j', (repeated, texts) => {
+  const written = joined(redact(texts.map((text) => chat(text)).join(''), [repeated]), 'content')
+  expect(written).toContain('[redacted]')
+  expect(written).not.toContain(repeated)
+  expect(written.replaceAll('[redacted]', '')).toMatch(/^[abx]*$/)
+})
+
+test('texts that could belong to several occurrences: what is left does not join to the secret', () => {
+  const texts = ['abaab', 'aabaab', 'aab', 'abaa', 'baab', 'aabaab']
+  const written = joined(redact(texts.map((text) => chat(text)).join(''), ['abaabaab']), 'content')
+  expect(written).not.toContain('abaabaab')
+})
+
+test('three choices that tell it one character at a time', () => {
+  const stream = [...secret].flatMap((char) => [0, 1, 2].map((index) => chat(char, index))).join('')
+  const lines = redact(stream).split('\n')
+  for (const index of [0, 1, 2])
+    expect(joined(lines.filter((line) => line.includes(`"index":${index}`)).join('\n'), 'content')).toBe('[redacted]')
+})

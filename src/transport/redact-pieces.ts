@@ -10,8 +10,9 @@ export const redactPieces = (body: Uint8Array, reads: Reads, secrets: readonly s
   const long = secrets.filter((secret) => secret.length >= shortest).map((secret) => Buffer.from(JSON.stringify(secret).slice(1, -1)))
   if (long.length === 0) return { body, reads }
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const search: Search = { bytes, taken: new Map(), stepsLeft: mostSteps }
-  for (const secret of long) findPieces(search, secret)
+  const search: Search = { bytes, taken: new Map(), takenBytes: undefined, stepsLeft: mostSteps }
+  // texts that follow one another first: one that could also go on behind others must not keep an occurrence from being whole
+  for (const misses of [() => 0, mostMisses]) for (const secret of long) findPieces(search, secret, misses)
   const spans = [...search.taken].map(([from, [to, put]]) => [from, to, put] as const)
   return replaceSpans(
     bytes,
@@ -24,6 +25,8 @@ interface Search {
   readonly bytes: Buffer
   /** Pieces that were found: each belongs to one secret only. */
   readonly taken: Map<number, readonly [to: number, put: Buffer]>
+  /** One for each byte of a piece, made with the first of them: pieces begin and end anywhere, and must be apart. */
+  takenBytes: Uint8Array | undefined
   stepsLeft: number
 }
 
@@ -32,9 +35,9 @@ const mostSteps = 200_000
 
 /**
  * Texts in between that do not fit: those of other choices, or the other tokens that were likely. Behind a single character,
- * which many words end with, hardly any.
+ * which many words end with, only those of a few choices.
  */
-const mostMisses = (told: number): number => (told > 1 ? 32 : 1)
+const mostMisses = (told: number): number => (told > 1 ? 32 : 4)
 
 /** The next text stands within this many bytes. */
 const windowBytes = 64 * 1024
@@ -50,10 +53,10 @@ const LF = 10
 const SPACE = 32
 
 /** What is searched for is rare, and not what every event repeats: each find costs more than many bytes without one. */
-const findPieces = (search: Search, secret: Buffer): void => {
+const findPieces = (search: Search, secret: Buffer, mayMiss: typeof mostMisses): void => {
   const { bytes } = search
   const quote = Buffer.from([QUOTE])
-  const follows = (at: number) => follow(search, secret, at, common(bytes, at, secret, 0))
+  const follows = (at: number) => follow(search, secret, at, common(bytes, at, secret, 0), mayMiss)
   eachFind(search, Buffer.concat([secret.subarray(0, 2), quote]), follows)
   eachFind(search, secret.subarray(0, 3), (at) => {
     if (bytes[at + common(bytes, at, secret, 0)] === QUOTE) follows(at)
@@ -78,10 +81,12 @@ const common = (bytes: Buffer, at: number, secret: Buffer, from: number): number
   return length
 }
 
+const isTaken = ({ takenBytes }: Search, from: number, to: number): boolean => takenBytes?.subarray(from, to).includes(1) ?? false
+
 /** Goes from text to text as long as they go on with the secret; when all of it was told, its pieces are taken. */
-const follow = (search: Search, secret: Buffer, at: number, length: number): void => {
-  const { bytes, taken } = search
-  const label = taken.has(at) ? undefined : labelOf(bytes, at, at + length)
+const follow = (search: Search, secret: Buffer, at: number, length: number, mayMiss: typeof mostMisses): void => {
+  const { bytes } = search
+  const label = isTaken(search, at, at + length) ? undefined : labelOf(bytes, at, at + length)
   if (!label) return
   const pieces: [number, number][] = [[at, at + length]]
   let told = length
@@ -91,18 +96,20 @@ const follow = (search: Search, secret: Buffer, at: number, length: number): voi
     if (next < 0 || search.stepsLeft-- <= 0) return
     const from = position + next + label.length
     const more = common(bytes, from, secret, told)
-    const fits = more > 0 && (told + more === secret.length || bytes[from + more] === QUOTE) && !taken.has(from)
+    const fits = more > 0 && (told + more === secret.length || bytes[from + more] === QUOTE) && !isTaken(search, from, from + more)
     if (fits) {
       pieces.push([from, from + more])
       told += more
       misses = 0
-    } else if (bytes[from] !== QUOTE && ++misses > mostMisses(told)) return
+    } else if (bytes[from] !== QUOTE && ++misses > mayMiss(told)) return
     position = fits ? from + more : from
   }
   // the pieces of the mark join to the mark, as those of the secret did: an event that repeats the whole text still agrees
+  search.takenBytes ??= new Uint8Array(bytes.length)
   for (const [index, [from, to]] of pieces.entries()) {
     const part = (count: number) => Math.floor((markText.length * count) / pieces.length)
-    taken.set(from, [to, Buffer.from(markText.slice(part(index), part(index + 1)))])
+    search.takenBytes.fill(1, from, to)
+    search.taken.set(from, [to, Buffer.from(markText.slice(part(index), part(index + 1)))])
   }
 }
 

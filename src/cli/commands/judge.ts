@@ -58,7 +58,7 @@ export const judge = async (options: JudgeOptions, terminal: Terminal): Promise<
       terminal,
     ).exit
   } catch (error) {
-    if (error instanceof TranscriptError) throw new CliError(`${error.reason}: ${error.message}`)
+    if (error instanceof TranscriptError) throw new CliError(error.message)
     throw error
   }
 }

@@ -65,8 +65,8 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
       onExchange: progress.onExchange,
     }).finally(progress.end)
     const files = (options.selector ?? []).filter(isFile)
-    const clients = options.client === undefined ? undefined : await replayClients(builtins, transcript, options.client)
     await interrupt.release()
+    const clients = options.client === undefined ? undefined : await replayClients(builtins, transcript, options.client)
     const { report, exit } = deliver(
       {
         builtins,

@@ -38,7 +38,7 @@ export const scrub = async ({ transcript: file, out, partial = false }: ScrubOpt
     )
     return 0
   } catch (error) {
-    if (error instanceof TranscriptError) throw new CliError(`${error.reason}: ${error.message}`)
+    if (error instanceof TranscriptError) throw new CliError(error.message)
     throw error
   }
 }
