@@ -4,30 +4,31 @@ import { nameTurn, type Observed } from './observed.ts'
 import type { Printed } from './programs.ts'
 import type { Ended } from './run-program.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: requests of programs have no type
-const resultsIn = (body: any): number => {
-  if (Array.isArray(body?.messages)) return body.messages.filter((message: { role?: unknown } | null) => message?.role === 'tool').length
-  if (Array.isArray(body?.input))
-    return body.input.filter((item: { type?: unknown } | null) => String(item?.type).endsWith('_call_output')).length
-  return 0
+/** What a request says so far, whatever its other settings; nothing where it says nothing that can be read. */
+const conversationOf = ({ request }: Exchange): readonly unknown[] => {
+  try {
+    const { messages, input } = JSON.parse(Buffer.from(request.body).toString('utf8')) as { messages?: unknown; input?: unknown }
+    const said = messages ?? input
+    return Array.isArray(said) ? said : [said]
+  } catch {
+    return []
+  }
+}
+
+const isResult = (part: unknown): boolean => {
+  const { role, type } = Object(part) as { role?: unknown; type?: unknown }
+  return role === 'tool' || String(type).endsWith('_call_output')
 }
 
 /** How many results of tools the model was told, in the request that has most of them. */
 export const toldResults = (exchanges: readonly Exchange[]): number =>
-  Math.max(
-    0,
-    ...exchanges.map(({ request }) => {
-      try {
-        return resultsIn(JSON.parse(Buffer.from(request.body).toString('utf8')))
-      } catch {
-        return 0
-      }
-    }),
-  )
+  Math.max(0, ...exchanges.map((exchange) => conversationOf(exchange).filter(isResult).length))
 
-/** Calls in the last answer to each request: what was asked again was not acted on before. */
-const spokenIn = ({ requested, spoken }: LabEndpoint): number =>
-  [...new Map(requested.map((request, index) => [request, spoken[index] ?? 0])).values()].reduce((sum, calls) => sum + calls, 0)
+/** Calls in the last answer to each conversation: what was asked again, be it with other settings, was not acted on before. */
+const spokenIn = ({ exchanges, spoken }: LabEndpoint): number => {
+  const last = new Map(exchanges.map((exchange, index) => [JSON.stringify(conversationOf(exchange)), spoken[index] ?? 0]))
+  return [...last.values()].reduce((sum, calls) => sum + calls, 0)
+}
 
 const lastLine = (text: string): string | undefined => text.trim().split('\n').at(-1) || undefined
 

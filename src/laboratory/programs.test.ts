@@ -56,6 +56,8 @@ test('Qwen Code: one list of messages, whose last one says whether it failed', (
   const answer = said({ type: 'text', text: 'Done.' })
   const fine = { type: 'result', is_error: false, result: 'Done.' }
   expect(read('qwen', print(call, result(false), answer, fine))).toEqual({ text: 'Done.', toolsDone: 1, toolsFailed: 0 })
+  const thought = said({ type: 'thinking', thinking: 'Was that it?' })
+  expect(read('qwen', print(said({ type: 'text', text: 'I will look.' }), call, result(false), answer, thought, fine))?.text).toBe('Done.')
   expect(read('qwen', print(call, result(true), answer, fine))).toMatchObject({ toolsDone: 0, toolsFailed: 1 })
   expect(read('qwen', print({ type: 'result', is_error: true, error: { message: 'refused' } }))?.error).toBe('refused')
 })

@@ -151,10 +151,12 @@ const qwen: Program = {
   binary: 'qwen',
   apis: ['chat'],
   prompt: 'Please use the shell command tool once.',
-  settings: 'only the tool that runs commands, as far as others can be left out',
+  settings: 'only the tool that runs commands, as far as others can be left out, and no memory of its own',
   files: () => ({
     '.qwen/settings.json': JSON.stringify({
       tools: { core: ['run_shell_command'], exclude: ['agent', 'list_agents'] },
+      // asks the model about a turn that has ended
+      memory: { enableManagedAutoMemory: false, enableManagedAutoDream: false },
       telemetry: { enabled: false },
     }),
   }),
@@ -168,13 +170,14 @@ const qwen: Program = {
   args: (_, prompt) => ['-y', '-o', 'json', '-p', prompt],
   read: (stdout) => {
     const printed = linesOf(stdout)
-    const said = printed.findLast(({ type }) => type === 'assistant')
+    // one answer may be several messages, when it thinks in between
+    const said = printed.slice(printed.findLastIndex(({ type }) => type === 'user') + 1).filter(({ type }) => type === 'assistant')
     const results = printed
       .flatMap(({ type, message }) => (type === 'user' && Array.isArray(message?.content) ? message.content : []))
       .filter((part: Line) => part?.type === 'tool_result')
     const end = printed.findLast(({ type }) => type === 'result')
     return {
-      text: textIn(said?.message?.content),
+      text: said.map(({ message }) => textIn(message?.content)).join(''),
       toolsDone: results.filter(({ is_error }: Line) => is_error !== true).length,
       toolsFailed: results.filter(({ is_error }: Line) => is_error === true).length,
       error: end?.is_error === true ? String(end.error?.message ?? end.result ?? 'failed') : undefined,
